@@ -1,0 +1,47 @@
+"""Vectors of units, and what makes them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.contracts.errors import ContractError
+
+Matrix = npt.NDArray[np.float32]
+"""Vectors, one row each, every row of unit length."""
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of unit length; equal texts get equal vectors."""
+
+    @property
+    def name(self) -> str:
+        """Return a name that changes with the weights, and so with the vectors."""
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Return one row per text, in their order: shape (len(texts), dimensions), float32."""
+
+
+@dataclass(frozen=True)
+class Embeddings:
+    """One vector per unit: `matrix[i]` belongs to `unit_ids[i]`; shape (units, dimensions)."""
+
+    unit_ids: tuple[str, ...]
+    matrix: Matrix
+    encoder: str
+
+    def __post_init__(self) -> None:
+        """Refuse unequal lengths and numbers that are none."""
+        if len(self.unit_ids) != len(self.matrix):
+            raise ContractError(
+                f"Embeddings: {len(self.unit_ids)} units but {len(self.matrix)} vectors"
+            )
+        if not np.isfinite(self.matrix).all():
+            raise ContractError("Embeddings: a vector holds a number that is not finite")
+
+    def rows(self, unit_ids: Sequence[str]) -> Matrix:
+        """Return the vectors of *unit_ids*, in their order."""
+        place = {unit: row for row, unit in enumerate(self.unit_ids)}
+        return self.matrix[[place[unit] for unit in unit_ids]]

@@ -1,0 +1,1 @@
+"""Which benefits, risks and rules do they name?"""

@@ -1,0 +1,24 @@
+"""What every test may ask for."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture
+def shared_data():
+    """The folder of real surveys, which belong to others and are read in place."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip("the real surveys are not on this machine (../shared/data)")
+    return SHARED / "data"
+
+
+@pytest.fixture
+def shared_gold():
+    """The folder of coded answers, which belong to others and are read in place."""
+    if not (SHARED / "gold").is_dir():
+        pytest.skip("the coded answers are not on this machine (../shared/gold)")
+    return SHARED / "gold"
