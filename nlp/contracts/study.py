@@ -96,11 +96,11 @@ class ClosedQuestion(Section):
     options: tuple[str, ...] | Mapping[str, str] = ()
     """The options in reading order, or delivered value → option; left out, every value is one."""
 
-    options_from: Literal["cell", "header"] = "cell"
-    """Where the option is written: in the cell, or in the header of the cell's column."""
+    options_from: Literal["cell", "header"] | None = None
+    """Where the option is written; left out, in the cell of a column, in the header of a block."""
 
     chosen: tuple[str, ...] = ()
-    """With `options_from: header`, the cell values that mean chosen; left out, any but blank."""
+    """Where the header holds the option: cell values that mean chosen; left out, any but blank."""
 
 
 class Weight(Section):
