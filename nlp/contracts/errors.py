@@ -8,7 +8,8 @@ OpenEndsError                 whose move it is              exit
 ├─ ModelUnavailable           install the weights once        4
 ├─ WorkspaceError             free the disk, lock or folder   4
 ├─ OutputsChanged             run again, or restore           5
-└─ ContractError              our bug: a stage broke a table  70
+├─ ContractError              our bug: a stage broke a table  70
+└─ StageFailed                our bug: a stage fell over     70
 
 A message says what was expected, what was found, where, and what to do next.
 It never quotes a respondent.
@@ -67,6 +68,12 @@ class OutputsChanged(OpenEndsError):  # noqa: N818
 
 class ContractError(OpenEndsError):
     """A stage broke the contract of its table: our bug, never the user's."""
+
+    exit_code = 70
+
+
+class StageFailed(OpenEndsError):  # noqa: N818
+    """A stage raised what nobody foresaw; its details stay in a file that only the owner reads."""
 
     exit_code = 70
 

@@ -13,7 +13,11 @@ class Section(BaseModel):
     """Base of every part of a file that people write: fixed once read, no unknown keys."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        str_strip_whitespace=True,
+        coerce_numbers_to_str=True,  # the wave 2022 and the option 3 are names
     )
 
 

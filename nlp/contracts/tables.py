@@ -108,6 +108,10 @@ class Units(Table):
     text: str = pa.Field(str_length={"min_value": 1})
 
 
+class UncoveredUnits(Units):
+    """One row per unit of a response that no theme covers; all stand under one question."""
+
+
 class TopicAssignments(Table):
     """One row per unit that took part in a discovery; `topic_id` is empty where it fits none."""
 

@@ -1,0 +1,67 @@
+# OpenEnds. `make help` says what there is. Set-up happens by itself, once.
+
+STUDY ?= genai_open_strategies
+PYTHON ?= python3.11
+# where to take torch from, e.g. https://download.pytorch.org/whl/cpu for the small build without CUDA
+TORCH_INDEX ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+export PIP_NO_INPUT := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test test-rest test-all check format docs bench lock clean
+
+help: ## Say what there is
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(READY) ## Set up .venv from the lock file (the other targets do it by themselves)
+
+run: $(READY) ## Run the whole job on the example study (STUDY=… for another)
+	@$(BIN)/openends run $(STUDY)
+
+test: $(READY) ## Run the tests, without those that need minutes or a browser
+	@$(BIN)/python -m pytest -m "not slow and not browser"
+
+test-rest: $(READY) ## Run the tests that `make test` leaves out (needs chromium and chromium-driver)
+	@$(BIN)/python -m pytest -m "slow or browser"
+
+test-all: test test-rest ## Run every test
+
+check: $(READY) ## Check format, lint, types, imports and generated docs
+	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python docs/reference.py --check
+
+format: $(READY) ## Put the code into its form
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+
+docs: $(READY) ## Write the reference pages from the code
+	@$(BIN)/python docs/reference.py
+
+bench: $(READY) ## Run the script an analyst would write by hand, and ours, on the same answers
+	@$(BIN)/python tests/benchmarks/against_by_hand.py
+
+lock: $(READY) ## Resolve the lock file anew (needs the network)
+	@$(PIP) install pip-tools
+	@$(BIN)/pip-compile --quiet --extra dev --extra models --generate-hashes --unsafe-package torch \
+	  --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-options --no-header \
+	  --annotation-style line --output-file requirements.lock pyproject.toml
+
+clean: ## Delete the set-up; configs, data and outputs stay
+	rm -rf $(VENV) *.egg-info build .mypy_cache .ruff_cache .pytest_cache
+
+$(READY): requirements.lock pyproject.toml
+	@echo "Setting up .venv with exact versions, once (about 2 GB; two to ten minutes)…"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python 3.11 is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "  torch"
+	@$(PIP) install $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	@echo "  everything else, each file checked by its hash"
+	@$(PIP) install --require-hashes --no-deps --only-binary :all: --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,171 @@
+"""The `openends` command: words in, exit code out."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from flows.surroundings import prepare_surroundings
+from nlp.contracts.errors import OpenEndsError
+
+if TYPE_CHECKING:
+    from flows.session import Session
+
+app = typer.Typer(
+    name="openends",
+    help="Open-ended survey answers: themes, mentions and weighted estimates, wave after wave.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_show_locals=False,  # locals hold answers
+)
+
+StudyName = Annotated[
+    str, typer.Argument(metavar="STUDY", help="Name of a file in configs/studies.")
+]
+WaveName = Annotated[str, typer.Argument(metavar="WAVE", help="A wave of the study.")]
+Root = Annotated[Path, typer.Option(help="The project's folder, which holds configs/.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for scripts.")]
+NoPrefect = Annotated[
+    bool, typer.Option("--no-prefect", help="Run the same steps directly, without Prefect.")
+]
+
+
+@app.command()
+def run(
+    study: StudyName,
+    wave: Annotated[str | None, typer.Option(help="Only this wave.")] = None,
+    no_prefect: NoPrefect = False,
+    root: Root = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Code whatever is new or changed, then make the report: the nightly verb.
+
+    Example: `openends run genai_open_strategies`
+    """
+    from flows import commands
+
+    _say(as_json, lambda: commands.run(_open(root, study), wave, no_prefect))
+
+
+@app.command()
+def check(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> None:
+    """Say whether study file, codebook, lexicons, models and exports are in order; run nothing.
+
+    Example: `openends check genai_open_strategies`
+    """
+    from flows import commands
+
+    _say(as_json, lambda: commands.check(_open(root, study)))
+
+
+@app.command()
+def propose_codebook(
+    study: StudyName,
+    wave: Annotated[
+        str | None, typer.Argument(metavar="WAVE", help="Left out: all waves.")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Overwrite an earlier draft.")
+    ] = False,
+    no_prefect: NoPrefect = False,
+    root: Root = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Find topics and write a codebook draft for people to edit.
+
+    Example: `openends propose-codebook genai_open_strategies 2025-01`
+    """
+    from flows import commands
+
+    _say(as_json, lambda: commands.propose(_open(root, study), wave, replace, no_prefect))
+
+
+@app.command()
+def code_wave(
+    study: StudyName,
+    wave: WaveName,
+    no_prefect: NoPrefect = False,
+    root: Root = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Code one wave with the study's current codebook, changed or not.
+
+    Example: `openends code-wave genai_open_strategies 2026-01`
+    """
+    from flows import commands
+
+    _say(as_json, lambda: commands.code_wave(_open(root, study), wave, no_prefect))
+
+
+@app.command()
+def report(
+    study: StudyName, no_prefect: NoPrefect = False, root: Root = Path(), as_json: AsJson = False
+) -> None:
+    """Make the report over all waves again; waves that changed are coded first.
+
+    Example: `openends report genai_open_strategies`
+    """
+    from flows import commands
+
+    _say(as_json, lambda: commands.report(_open(root, study), no_prefect))
+
+
+@app.command()
+def status(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> None:
+    """Say which waves are new, changed or current, and what changed.
+
+    Example: `openends status genai_open_strategies`
+    """
+    from flows import commands
+
+    _say(as_json, lambda: commands.status(_open(root, study)))
+
+
+@app.command()
+def verify(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> None:
+    """Say whether every published file is still, byte for byte, what its manifest says.
+
+    Example: `openends verify genai_open_strategies`
+    """
+    from flows import commands
+
+    _say(as_json, lambda: commands.verify(_open(root, study)))
+
+
+def _open(root: Path, study_id: str) -> "Session":
+    from flows.clock import now
+    from flows.session import open_session
+    from flows.workspace import open_workspace
+
+    return open_session(open_workspace(root), study_id, now)
+
+
+def _say(as_json: bool, command: Callable[[], dict[str, Any]]) -> None:
+    """Run *command* and print what it answers, for people or for scripts."""
+    from flows import progress
+
+    begun = time.monotonic()
+    with progress.shown(sys.stderr.isatty() and not as_json):
+        answer = command()
+    answer["seconds"] = round(time.monotonic() - begun, 1)
+    if as_json:
+        typer.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    from flows.answers import in_words
+
+    typer.echo(in_words(answer))
+
+
+def main() -> None:
+    """Run the command; our own errors end with their exit code and without a traceback."""
+    prepare_surroundings()
+    try:
+        app()
+    except OpenEndsError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(error.exit_code)

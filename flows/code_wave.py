@@ -1,0 +1,94 @@
+"""The steps of one wave: read, screen, embed, code, tag, join, estimate."""
+
+from pandera.typing import DataFrame
+
+from flows import progress
+from flows.exports import read_export
+from flows.session import Session
+from nlp.contracts.tables import (
+    Answers,
+    Codings,
+    Mentions,
+    Respondents,
+    ScreenedResponses,
+    Units,
+)
+from nlp.contracts.vectors import Embeddings
+from nlp.estimates.bases import count_bases
+from nlp.estimates.crosstabs import cross_tabulate
+from nlp.estimates.findings import list_findings, live_findings
+from nlp.estimates.linking import link
+from nlp.estimates.prevalence import estimate_prevalence
+from nlp.intake.export import read_answers, read_respondents, read_responses, set_aside
+from nlp.intake.recoding import recode
+from nlp.intake.redaction import redact
+from nlp.intake.screening import screen
+from nlp.intake.units import unitise
+from nlp.mentions.tagging import tag
+from nlp.themes.coding import code, uncovered
+from nlp.themes.description import describe_topics
+from nlp.themes.discovery import discover_topics
+from nlp.themes.embedding import embed
+
+
+def prepare(session: Session, wave: str) -> None:
+    """Read the export of *wave* and cut what was written into coding units."""
+    study, run = session.study_of(wave), session.run(wave)
+    path = session.workspace.source_file(study.waves[wave].source)
+    export = read_export(path, study.layout_of(wave))
+    run.stage(set_aside, export, study, wave)
+    run.stage(read_respondents, export, study, wave)
+    run.stage(recode, read_answers(export, study, wave), study.closed_questions)
+    responses = read_responses(export, study, wave)  # holds verbatims, so it is never kept
+    redacted = run.stage(redact, responses, study.redaction)
+    screened = run.stage(screen, redacted, study.screening)
+    run.stage(unitise, screened, study.units)
+
+
+def embed_units(session: Session, wave: str) -> None:
+    """Encode the units of *wave*; every vector goes into the store."""
+    with progress.step(f"{wave}: encode answers") as tick:
+        embed(session.run(wave).table(Units), session.encoder(tick))
+
+
+def vectors_of(session: Session, units: DataFrame[Units]) -> Embeddings:
+    """Return the vectors of *units*, from the store where they are there."""
+    return embed(units, session.encoder())
+
+
+def code_units(session: Session, wave: str) -> None:
+    """Give the themes of the codebook to the units of *wave*."""
+    run, settings = session.run(wave), session.study.coding
+    units = run.table(Units)
+    embeddings = vectors_of(session, units)
+    encoder, waves = session.encoder(), session.wave_order
+    run.stage(code, units, embeddings, session.codebook, encoder, settings, waves)
+
+
+def tag_units(session: Session, wave: str) -> None:
+    """Find the mentions in the units of *wave*."""
+    study, run = session.study, session.run(wave)
+    run.stage(tag, run.table(Units), session.pipeline, study.open_questions, study.mentions)
+
+
+def find_candidates(session: Session, wave: str) -> None:
+    """Look for topics in what no theme covers: the reason to edit the codebook."""
+    run, settings = session.run(wave), session.study.discovery
+    left = run.stage(uncovered, run.table(Units), run.table(Codings))
+    embeddings = vectors_of(session, left)
+    found = run.stage(discover_topics, left, embeddings, settings, session.study.seed)
+    run.stage(describe_topics, left, embeddings, found)
+
+
+def estimate(session: Session, wave: str) -> None:
+    """Join what was found to the people, and estimate how many they are."""
+    study, run, codebook = session.study, session.run(wave), session.codebook
+    respondents, screened = run.table(Respondents), run.table(ScreenedResponses)
+    every = list_findings(study.open_questions, codebook)
+    findings = run.stage(live_findings, every, codebook, wave, session.wave_order)
+    run.stage(count_bases, screened, respondents)
+    coded = run.stage(
+        link, respondents, screened, run.table(Codings), run.table(Mentions), findings
+    )
+    run.stage(estimate_prevalence, coded, study.reporting)
+    run.stage(cross_tabulate, coded, run.table(Answers), study.banner, study.reporting)

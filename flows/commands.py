@@ -1,0 +1,148 @@
+"""What each verb of the command line does, answered in plain values."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, Literal
+
+from flows.files import codebook_path, known_wave, read_codebook
+from flows.models import PIPELINE, checked_folder
+from flows.plan import Plan, make_plan
+from flows.publishing import differences
+from flows.session import Session
+from flows.workspace import ALL_WAVES
+from nlp.contracts.errors import CodebookError, OutputsChanged, listed
+
+Answer = dict[str, Any]
+
+Verb = Literal["run", "code", "propose"]
+
+
+def run(session: Session, wave: str | None, no_prefect: bool) -> Answer:
+    """Code what is new or changed, and make the report; find out first whether anything is."""
+    plan = _plan(session)
+    if wave is not None:
+        known_wave(session.study, wave)
+    to_do = [name for name in plan.to_do if wave in (None, name)]
+    if not to_do and plan.report.is_current:
+        return {**_about(session), "outcome": "unchanged", "waves": []}
+    _start("run", session, to_do, no_prefect)
+    return {**_about(session), "outcome": "done", "waves": to_do}
+
+
+def report(session: Session, no_prefect: bool) -> Answer:
+    """Make the report again, after whatever wave is new or changed."""
+    to_do = list(_plan(session).to_do)
+    _start("run", session, to_do, no_prefect)
+    return {**_about(session), "outcome": "done", "waves": to_do}
+
+
+def code_wave(session: Session, wave: str, no_prefect: bool) -> Answer:
+    """Code one wave, changed or not."""
+    known_wave(session.study, wave)
+    _start("code", session, [wave], no_prefect)
+    return {**_about(session, wave), "outcome": "done", "waves": [wave]}
+
+
+def propose(session: Session, wave: str | None, replace: bool, no_prefect: bool) -> Answer:
+    """Draft a codebook from one wave or all of them."""
+    waves = [known_wave(session.study, wave)] if wave else list(session.wave_order)
+    draft = session.workspace.draft_file(session.study.study_id)
+    if draft.exists() and not replace:
+        raise CodebookError(f"{draft} is there already; keep it, or overwrite it with --replace")
+    _start("propose", session, waves, no_prefect)
+    return {
+        "study": session.study.study_id,
+        "outcome": "done",
+        "waves": waves,
+        "draft": str(draft),
+    }
+
+
+def status(session: Session) -> Answer:
+    """Say of every wave whether its outputs are those of its inputs."""
+    plan = _plan(session)
+    codebook = codebook_path(session.workspace, session.study.study_id)
+    return {
+        "study": session.study.study_id,
+        "codebook": str(codebook) if codebook else "none yet: the next run drafts one",
+        "waves": [asdict(state) for state in (*plan.waves, plan.report)],
+    }
+
+
+def verify(session: Session) -> Answer:
+    """Compare every published file with its manifest, byte for byte."""
+    outputs = session.workspace.outputs(session.study.study_id)
+    names = [name for name in (*session.wave_order, ALL_WAVES) if (outputs / name).exists()]
+    problems = [f"{name}: {problem}" for name in names for problem in differences(outputs / name)]
+    if problems:
+        raise OutputsChanged(listed(f"{outputs} is not what was published:", problems))
+    return {"study": session.study.study_id, "outcome": "unchanged", "verified": names}
+
+
+def check(session: Session) -> Answer:
+    """Read and check everything that a run would need."""
+    from flows.exports import read_export
+    from nlp.intake.export import read_answers, read_respondents, read_responses, set_aside
+
+    found = {}
+    for wave in session.wave_order:
+        study = session.study_of(wave)
+        path = session.workspace.source_file(study.waves[wave].source)
+        export = read_export(path, study.layout_of(wave))
+        read_answers(export, study, wave)
+        found[wave] = {
+            "respondents": len(read_respondents(export, study, wave)),
+            "responses": len(read_responses(export, study, wave)),
+            "set_aside": len(set_aside(export, study, wave)),
+        }
+    codebook = read_codebook(session.workspace, session.study)
+    return {
+        "study": session.study.study_id,
+        "outcome": "in order",
+        "waves": found,
+        "themes": len(codebook.themes) if codebook else 0,
+        "terms": sum(len(lexicon.terms) for lexicon in session.lexicons),
+        "models": _check_models(session),
+    }
+
+
+def _check_models(session: Session) -> list[str]:
+    models, encoding = session.models, session.study.encoding
+    needed = {PIPELINE: models.pipelines[PIPELINE]}
+    if encoding.kind == "sentences" and encoding.model in models.encoders:
+        needed[encoding.model] = models.encoders[encoding.model]
+    for name, model in needed.items():
+        checked_folder(name, model)
+    return list(needed)
+
+
+def _plan(session: Session) -> Plan:
+    return make_plan(session.workspace, session.study, session.models)
+
+
+def _about(session: Session, name: str = ALL_WAVES) -> Answer:
+    folder = session.workspace.outputs(session.study.study_id) / name
+    return {"study": session.study.study_id, "report": str(folder / "report.html")}
+
+
+def _start(verb: Verb, session: Session, waves: Sequence[str], no_prefect: bool) -> None:
+    """Run *verb* on *waves*, by Prefect or directly: the same steps in the same order."""
+    if no_prefect:
+        from flows import run_study as steps
+
+        plain = {
+            "run": steps.run_study,
+            "code": steps.code_waves,
+            "propose": steps.propose_codebook,
+        }
+        plain[verb](session, waves, steps.plainly)
+        return
+    from flows import engine
+
+    engine.say_where()
+    flows = {
+        "run": engine.run_study,
+        "code": engine.code_waves,
+        "propose": engine.propose_codebook,
+    }
+    flows[verb](session.study.study_id, list(waves), str(session.workspace.root))

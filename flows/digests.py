@@ -1,0 +1,69 @@
+"""Digests of whatever a stage depends on: equal content, equal digest, on every machine."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import flows
+import nlp
+
+PACKAGES = (
+    "bertopic",
+    "hdbscan",
+    "numpy",
+    "pandas",
+    "scikit-learn",
+    "sentence-transformers",
+    "spacy",
+    "statsmodels",
+    "torch",
+    "umap-learn",
+)
+"""The packages whose version can move a figure."""
+
+
+def digest_of_text(*parts: str) -> str:
+    """Return the sha256 of *parts*, in their order."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def digest_of_json(content: object) -> str:
+    """Return the sha256 of plain values, whatever the order of their keys."""
+    return digest_of_text(json.dumps(content, sort_keys=True, ensure_ascii=True))
+
+
+def digest_of_file(path: Path) -> str:
+    """Return the sha256 of the bytes of *path*."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def digest_of_files(files: Mapping[str, Path]) -> str:
+    """Return the sha256 of the names and bytes of *files*."""
+    return digest_of_json({name: digest_of_file(path) for name, path in files.items()})
+
+
+@cache
+def digest_of_core() -> str:
+    """Return the sha256 of the source of `nlp`: what every kept table depends on."""
+    return _digest_of_folder(Path(nlp.__path__[0]))
+
+
+@cache
+def digest_of_code() -> str:
+    """Return the sha256 of the source of `nlp` and `flows`: what every output depends on."""
+    return digest_of_text(digest_of_core(), _digest_of_folder(Path(flows.__path__[0])))
+
+
+def _digest_of_folder(folder: Path, kinds: Sequence[str] = (".py", ".j2", ".css")) -> str:
+    found = sorted(path for path in folder.rglob("*") if path.suffix in kinds)
+    return digest_of_files({path.relative_to(folder).as_posix(): path for path in found})
+
+
+@cache
+def package_versions() -> dict[str, str]:
+    """Return the installed version of every package that can move a figure."""
+    return {name: metadata.version(name) for name in PACKAGES}

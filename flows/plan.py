@@ -1,0 +1,123 @@
+"""What is there to do? Found out from digests alone, before anything heavy is imported."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from flows.digests import (
+    digest_of_code,
+    digest_of_file,
+    digest_of_files,
+    digest_of_json,
+    package_versions,
+)
+from flows.files import codebook_path
+from flows.models import PIPELINE, PinnedModels, encoder_for
+from flows.publishing import is_whole, read_manifest
+from flows.workspace import ALL_WAVES, Workspace
+from nlp.contracts.errors import SourceDataError
+from nlp.contracts.study import Study
+
+Inputs = dict[str, str]
+"""Digest by name of everything that the outputs of a wave depend on."""
+
+
+@dataclass(frozen=True)
+class WaveState:
+    """Whether the outputs of a wave are those of its inputs."""
+
+    wave: str
+    state: Literal["new", "changed", "current"]
+    changed: tuple[str, ...] = ()
+    """Which inputs are not those of the published outputs."""
+
+    @property
+    def is_current(self) -> bool:
+        """Say whether there is nothing to do."""
+        return self.state == "current"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The state of every wave of a study, and of its outputs over all waves."""
+
+    waves: tuple[WaveState, ...]
+    report: WaveState
+
+    @property
+    def to_do(self) -> tuple[str, ...]:
+        """Return the waves that are new or changed."""
+        return tuple(wave.wave for wave in self.waves if not wave.is_current)
+
+    @property
+    def is_current(self) -> bool:
+        """Say whether nothing at all is to be done."""
+        return not self.to_do and self.report.is_current
+
+
+def make_plan(workspace: Workspace, study: Study, models: PinnedModels) -> Plan:
+    """Return what a run of *study* would have to do."""
+    waves = tuple(
+        _state(workspace, study, wave, wave_inputs(workspace, study, wave, models))
+        for wave in study.waves
+    )
+    return Plan(waves, _state(workspace, study, ALL_WAVES, report_inputs(workspace, study)))
+
+
+def wave_study(study: Study, wave: str) -> Study:
+    """Return *study* with no other wave: what a wave depends on, and later waves do not move."""
+    return study.model_copy(update={"waves": {wave: study.waves[wave]}})
+
+
+def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedModels) -> Inputs:
+    """Return the digest of everything that the outputs of *wave* depend on."""
+    codebook = codebook_path(workspace, study.study_id)
+    earlier = list(study.waves)[: list(study.waves).index(wave)]
+    own = wave_study(study, wave).model_dump(mode="json")
+    return {
+        "source": digest_of_file(_source(workspace, study, wave)),
+        "study": digest_of_json([own, earlier]),
+        "codebook": digest_of_file(codebook) if codebook else "none",
+        "lexicons": digest_of_files({path.name: path for path in workspace.lexicon_files}),
+        "models": digest_of_json(
+            [encoder_for(study.encoding, models).name, models.pipelines[PIPELINE].digest]
+        ),
+        "code": digest_of_code(),
+        "packages": digest_of_json(package_versions()),
+    }
+
+
+def report_inputs(workspace: Workspace, study: Study) -> Inputs:
+    """Return the digest of everything that the outputs over all waves depend on."""
+    outputs = workspace.outputs(study.study_id)
+    manifests = {wave: read_manifest(outputs / wave) or {} for wave in study.waves}
+    return {wave: digest_of_json(manifest.get("inputs")) for wave, manifest in manifests.items()}
+
+
+def _source(workspace: Workspace, study: Study, wave: str) -> Path:
+    path = workspace.source_file(study.waves[wave].source)
+    if not path.is_file():
+        raise SourceDataError(
+            f"wave {wave}: {path} is missing; deliver the export there, or correct "
+            f"waves.{wave}.source in {study.study_id}.yaml"
+        )
+    return path
+
+
+def _state(workspace: Workspace, study: Study, name: str, inputs: Inputs) -> WaveState:
+    folder = workspace.outputs(study.study_id) / name
+    manifest = read_manifest(folder)
+    if manifest is None:
+        return WaveState(name, "new")
+    changed = _changed(manifest, inputs)
+    if not is_whole(folder, manifest):
+        changed = (*changed, "outputs")
+    return WaveState(name, "changed" if changed else "current", changed)
+
+
+def _changed(manifest: Mapping[str, Any], inputs: Inputs) -> tuple[str, ...]:
+    before = manifest.get("inputs", {})
+    return tuple(
+        name for name in sorted({*before, *inputs}) if before.get(name) != inputs.get(name)
+    )

@@ -1,0 +1,119 @@
+"""Outputs written whole or not at all: aside, checked, then switched by one link."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flows.digests import digest_of_file, digest_of_json
+from nlp.contracts.errors import OutputsChanged, WorkspaceError, listed
+
+MANIFEST = "manifest.json"
+VERSIONS = ".versions"
+KEPT_VERSIONS = 2
+"""The published version of an output folder, and the one before it."""
+
+
+def publish(
+    outputs: Path, name: str, files: Mapping[str, bytes], facts: Mapping[str, Any]
+) -> Path:
+    """Return the folder `outputs/name`, which now shows *files* and a manifest of them.
+
+    The folder is a link to a version. A version is written under another name, read back and
+    compared, and only then is the link moved, in one step; whoever looks sees the old version or
+    the new one.
+    """
+    manifest = {**facts, "files": {file: _entry(content) for file, content in files.items()}}
+    version = f"{name}-{digest_of_json(manifest)[:16]}"
+    home = outputs / VERSIONS
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        _write_version(home, version, files, manifest)
+        _switch(outputs / name, Path(VERSIONS) / version)
+    except OSError as error:
+        raise WorkspaceError(
+            f"{outputs / name} cannot be written ({error.strerror}); what was published before "
+            "is untouched. Free space or correct the folder's permissions and run again."
+        ) from None
+    _prune(home, name, version)
+    return outputs / name
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """Return the manifest of a published folder, or None if there is none that can be read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return manifest if isinstance(manifest, dict) else None
+
+
+def is_whole(folder: Path, manifest: Mapping[str, Any]) -> bool:
+    """Say whether every file of *manifest* is there in its size; `differences` looks closer."""
+    return all(
+        (folder / file).is_file() and (folder / file).stat().st_size == entry["bytes"]
+        for file, entry in manifest.get("files", {}).items()
+    )
+
+
+def differences(folder: Path) -> list[str]:
+    """Return what of a published folder no longer matches its manifest, byte for byte."""
+    manifest = read_manifest(folder)
+    if manifest is None:
+        return [f"{MANIFEST} is missing or cannot be read"]
+    problems = []
+    for file, entry in manifest["files"].items():
+        if not (folder / file).is_file():
+            problems.append(f"{file} is missing")
+        elif digest_of_file(folder / file) != entry["sha256"]:
+            problems.append(f"{file} has changed since it was published")
+    extra = {path.name for path in folder.iterdir()} - set(manifest["files"]) - {MANIFEST}
+    return problems + [f"{file} was not published" for file in sorted(extra)]
+
+
+def _entry(content: bytes) -> dict[str, Any]:
+    return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+
+
+def _write_version(
+    home: Path, version: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]
+) -> None:
+    aside = home / f".{version}.{os.getpid()}"
+    aside.mkdir()
+    try:
+        for file, content in files.items():
+            _write(aside / file, content)
+        _write(aside / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False).encode())
+        problems = differences(aside)
+        if problems:
+            raise OutputsChanged(listed("the disk did not keep what was written:", problems))
+        if not (home / version).exists():
+            aside.rename(home / version)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _switch(link: Path, target: Path) -> None:
+    aside = link.with_name(f".{link.name}.{os.getpid()}")
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(target, target_is_directory=True)
+    aside.replace(link)
+
+
+def _prune(home: Path, name: str, current: str) -> None:
+    """Delete all but the newest versions of *name*; other names may begin alike."""
+    length = len(name) + 17
+    mine = [path for path in home.glob(f"{name}-*") if len(path.name) == length]
+    mine.sort(key=lambda path: (path.name == current, path.stat().st_mtime), reverse=True)
+    for path in mine[KEPT_VERSIONS:]:
+        shutil.rmtree(path, ignore_errors=True)

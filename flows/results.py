@@ -1,0 +1,172 @@
+"""From the tables of a run to published files: what is shown, and where it came from."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pandera.typing import DataFrame
+
+from flows.digests import package_versions
+from flows.exports import read_export
+from flows.files import codebook_path
+from flows.plan import Inputs
+from flows.publishing import publish
+from flows.session import Session
+from nlp.contracts.tables import (
+    Answers,
+    Bases,
+    CodedResponses,
+    Codings,
+    Crosstabs,
+    Mentions,
+    Prevalence,
+    Quarantine,
+    ScreenedResponses,
+    TableT,
+    Topics,
+    Units,
+    conform,
+)
+from nlp.estimates.findings import list_findings
+from nlp.intake.export import wording_of
+from nlp.report.coded import coded_table
+from nlp.report.csv_text import as_csv
+from nlp.report.page import render_page
+from nlp.report.results import Results
+from nlp.report.topline import crosstab_table, topline
+from nlp.report.workbook import render_workbook
+
+
+def publish_results(session: Session, waves: Sequence[str], name: str, inputs: Inputs) -> Path:
+    """Return the folder that now shows the results of *waves*, made from *inputs*."""
+    results = gather(session, waves)
+    outputs = session.workspace.outputs(session.study.study_id)
+    return publish(outputs, name, _files(results), _facts(session, results, inputs))
+
+
+def gather(session: Session, waves: Sequence[str]) -> Results:
+    """Return everything that a report on *waves* shows."""
+    study, codebook = session.study, session.codebook
+    return Results(
+        study=study,
+        codebook=codebook,
+        waves=tuple(waves),
+        wordings=_wordings(session, waves),
+        findings=list_findings(study.open_questions, codebook),
+        bases=_over(session, waves, Bases),
+        prevalence=_over(session, waves, Prevalence),
+        crosstabs=_over(session, waves, Crosstabs),
+        screened=_over(session, waves, ScreenedResponses),
+        units=_over(session, waves, Units),
+        codings=_over(session, waves, Codings),
+        mentions=_over(session, waves, Mentions),
+        coded=_over(session, waves, CodedResponses),
+        answers=_over(session, waves, Answers),
+        candidates=_candidates(session, waves),
+        quarantine=_over(session, waves, Quarantine),
+        method=_method(session),
+        made_at=session.clock(),
+    )
+
+
+def _over(session: Session, waves: Sequence[str], table: type[TableT]) -> DataFrame[TableT]:
+    """Return the rows of *table* over all *waves*."""
+    tables = [session.run(wave).table(table) for wave in waves]
+    return conform(pd.concat(tables, ignore_index=True), table)
+
+
+def _candidates(session: Session, waves: Sequence[str]) -> DataFrame[Topics]:
+    """Return the candidates of *waves*, numbered anew: a topic's number is a wave's own."""
+    tables = [session.run(wave).table(Topics) for wave in waves]
+    named = [
+        table.assign(topic_id=f"{wave} " + table["topic_id"])
+        for wave, table in zip(waves, tables, strict=True)
+    ]
+    return conform(pd.concat(named, ignore_index=True), Topics)
+
+
+def _wordings(session: Session, waves: Sequence[str]) -> dict[str, str]:
+    """Return each open question as the latest wave that asked it put it."""
+    wordings: dict[str, str] = {}
+    for wave in waves:
+        study = session.study_of(wave)
+        path = session.workspace.source_file(study.waves[wave].source)
+        export = read_export(path, study.layout_of(wave))
+        asked = {q: wording_of(export, study, wave, q) for q in study.open_questions}
+        wordings |= {question_id: wording for question_id, wording in asked.items() if wording}
+    return {q: wordings.get(q, "") for q in session.study.open_questions}
+
+
+def _method(session: Session) -> dict[str, str]:
+    """Return in reading order what made the figures."""
+    study, codebook = session.study, session.codebook
+    path = codebook_path(session.workspace, study.study_id)
+    packages = ", ".join(f"{name} {version}" for name, version in package_versions().items())
+    return {
+        "OpenEnds": metadata.version("openends"),
+        "Codebook": f"{path.name if path else ''}, version {codebook.version}, {codebook.status}",
+        "Encoder": session.encoder().name,
+        "Lexicons": ", ".join(lexicon.category for lexicon in session.lexicons),
+        "Similarity threshold": str(study.coding.threshold),
+        "Base of shares": study.reporting.base,
+        "Intervals": f"Wilson, {study.reporting.confidence_level:.0%}, effective base (Kish)",
+        "Weights": "study weights" if study.weight else "none: every respondent stands for one",
+        "Seed": str(study.seed),
+        "Packages": packages,
+    }
+
+
+def _facts(session: Session, results: Results, inputs: Inputs) -> dict[str, Any]:
+    """Return what the manifest says beside the files."""
+    return {
+        "study_id": results.study.study_id,
+        "waves": list(results.waves),
+        "made_at": results.made_at.isoformat(),
+        "inputs": inputs,
+        "openends": metadata.version("openends"),
+        "packages": package_versions(),
+        "encoder": session.encoder().name,
+        "codebook": {"version": results.codebook.version, "status": results.codebook.status},
+        "seed": results.study.seed,
+        "settings": results.study.model_dump(mode="json"),
+        "stages": {
+            wave: [asdict(record) for record in session.run(wave).records.values()]
+            for wave in results.waves
+        },
+        "statuses": _counts(results.bases, ["wave", "question_id", "status"]),
+        "quarantine": _counts(results.quarantine.assign(n_responses=1), ["wave", "rule"]),
+    }
+
+
+def _counts(table: pd.DataFrame, by: list[str]) -> list[dict[str, Any]]:
+    counted = table.groupby(by, as_index=False)["n_responses"].sum()
+    return [
+        {key: (int(value) if key == "n_responses" else value) for key, value in row.items()}
+        for row in counted.rename(columns={"n_responses": "n"}).to_dict("records")
+    ]
+
+
+def _files(results: Results) -> dict[str, bytes]:
+    """Return the published files by name."""
+    coded = coded_table(results)
+    return {
+        "topline.csv": as_csv(topline(results)).encode(),
+        "crosstabs.csv": as_csv(crosstab_table(results)).encode(),
+        "coded_responses.csv": as_csv(coded).encode(),
+        "coded_responses.parquet": _parquet(coded),
+        "codings.csv": as_csv(results.codings).encode(),
+        "mentions.csv": as_csv(results.mentions).encode(),
+        "workbook.xlsx": render_workbook(results),
+        "report.html": render_page(results).encode(),
+    }
+
+
+def _parquet(frame: pd.DataFrame) -> bytes:
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), sink)
+    return sink.getvalue().to_pybytes()

@@ -1,0 +1,144 @@
+"""The nightly verb: whatever is new or changed, then the report; nothing if nothing changed."""
+
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from flows import progress
+from flows.code_wave import (
+    code_units,
+    embed_units,
+    estimate,
+    find_candidates,
+    prepare,
+    tag_units,
+)
+from flows.files import codebook_path
+from flows.locking import locked
+from flows.plan import Inputs, report_inputs, wave_inputs
+from flows.propose_codebook import propose
+from flows.results import publish_results
+from flows.session import Session
+from flows.workspace import ALL_WAVES
+from nlp.contracts.errors import OpenEndsError, StageFailed
+
+Step = Callable[[], object]
+
+Caller = Callable[[str, str, Step], None]
+"""Calls a step, given its name and what it works on: plainly, or as a Prefect task."""
+
+
+def plainly(name: str, subject: str, step: Step) -> None:
+    """Call *step* and show that it is going on."""
+    with progress.step(f"{subject}: {name}"):
+        step()
+
+
+def run_study(session: Session, waves: Sequence[str], caller: Caller) -> Path:
+    """Code and publish *waves*, then return the folder that shows the results of all waves."""
+    with _work(session, caller) as work:
+        work.code(waves)
+        return work.report()
+
+
+def code_waves(session: Session, waves: Sequence[str], caller: Caller) -> None:
+    """Code and publish *waves* alone."""
+    with _work(session, caller) as work:
+        work.code(waves)
+
+
+def propose_codebook(session: Session, waves: Sequence[str], caller: Caller) -> Path:
+    """Return the codebook draft made from the topics of *waves*."""
+    with _work(session, caller) as work:
+        work.propose(waves)
+    return session.workspace.draft_file(session.study.study_id)
+
+
+@contextmanager
+def _work(session: Session, caller: Caller) -> Iterator["_Work"]:
+    """Hold the study's lock for as long as it is worked on."""
+    with locked(session.workspace.interim(session.study.study_id), session.clock):
+        yield _Work(session, caller)
+
+
+class _Work:
+    """The steps of one study, each called the same way."""
+
+    def __init__(self, session: Session, caller: Caller) -> None:
+        self._session = session
+        self._caller = caller
+        self._inputs: dict[str, Inputs] = {}
+
+    def code(self, waves: Sequence[str]) -> None:
+        """Code *waves*; a study without a codebook first gets a draft from all its waves."""
+        session = self._session
+        for wave in waves:
+            self._prepare(wave)
+        if codebook_path(session.workspace, session.study.study_id) is None:
+            self.propose(session.wave_order)
+        for wave in waves:
+            self._code(wave)
+
+    def propose(self, waves: Sequence[str]) -> None:
+        """Draft a codebook from *waves*."""
+        for wave in waves:
+            self._prepare(wave)
+        self._call("propose codebook", ALL_WAVES, partial(propose, self._session, waves))
+
+    def report(self) -> Path:
+        """Publish the results of all waves; those whose tables were deleted are made again."""
+        session = self._session
+        for wave in session.wave_order:
+            if not session.run(wave).records and not session.run(wave).resume():
+                self._prepare(wave)
+                self._code(wave)
+        inputs = report_inputs(session.workspace, session.study)
+        show = partial(publish_results, session, session.wave_order, ALL_WAVES, inputs)
+        self._call("report", ALL_WAVES, show)
+        return session.workspace.outputs(session.study.study_id) / ALL_WAVES
+
+    def _prepare(self, wave: str) -> None:
+        if wave in self._inputs:
+            return
+        # reckoned before the export is read: one that changes meanwhile is seen as changed
+        self._inputs[wave] = self._inputs_now(wave)
+        self._call("prepare", wave, partial(prepare, self._session, wave))
+        self._call("embed", wave, partial(embed_units, self._session, wave))
+
+    def _code(self, wave: str) -> None:
+        source = self._inputs[wave]["source"]
+        inputs = {**self._inputs_now(wave), "source": source}  # the codebook may be new by now
+        self._call("code", wave, partial(code_units, self._session, wave))
+        self._call("tag", wave, partial(tag_units, self._session, wave))
+        self._call("find candidates", wave, partial(find_candidates, self._session, wave))
+        self._call("estimate", wave, partial(estimate, self._session, wave))
+        self._call("publish", wave, partial(self._publish, wave, inputs))
+
+    def _publish(self, wave: str, inputs: Inputs) -> None:
+        publish_results(self._session, [wave], wave, inputs)
+        self._session.run(wave).finish()
+
+    def _inputs_now(self, wave: str) -> Inputs:
+        session = self._session
+        return wave_inputs(session.workspace, session.study, wave, session.models)
+
+    def _call(self, name: str, wave: str, step: Step) -> None:
+        subject = f"{self._session.study.study_id} {wave}"
+        self._caller(name, subject, partial(self._guarded, name, subject, step))
+
+    def _guarded(self, name: str, subject: str, step: Step) -> None:
+        """Call *step*; what it raises may quote an answer, so only its kind and place go on."""
+        try:
+            step()
+        except OpenEndsError:
+            raise
+        except Exception as error:
+            folder = self._session.workspace.interim(self._session.study.study_id)
+            details = folder / "failure.txt"
+            details.write_text(traceback.format_exc(), "utf-8")
+            raise StageFailed(
+                f"{subject}: the step `{name}` fell over with {type(error).__name__}. "
+                f"What happened stands in {details}, which may quote answers: keep it private."
+            ) from None

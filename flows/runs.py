@@ -1,0 +1,155 @@
+"""One wave on its way: each stage is found or computed, checked, kept and noted."""
+
+import inspect
+import json
+import logging
+import os
+import typing
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Generic, ParamSpec, TypeVar, cast
+
+import pandas as pd
+import pyarrow as pa
+from pandera.typing import DataFrame
+
+from flows.digests import digest_of_core, digest_of_text
+from flows.kept import digest_of, read_table, write_table
+from nlp.contracts.errors import ContractError
+from nlp.contracts.tables import Table, TableT
+
+log = logging.getLogger(__name__)
+
+Params = ParamSpec("Params")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class StageRecord:
+    """What one stage took and gave: names, counts and a fingerprint, never an answer."""
+
+    stage: str
+    table: str
+    file: str
+    fingerprint: str
+    rows_in: dict[str, int]
+    rows_out: int
+
+
+class Deferred(Generic[T]):
+    """An engine, loaded when a stage is really computed; its name stands for its weights."""
+
+    def __init__(self, name: str, load: Callable[[], T]) -> None:
+        self.name = name
+        self._load = load
+        self._loaded: T | None = None
+
+    def get(self) -> T:
+        """Return the engine, loaded once."""
+        if self._loaded is None:
+            self._loaded = self._load()
+        return self._loaded
+
+
+def deferred(name: str, load: Callable[[], T]) -> T:
+    """Return a stand-in for the engine; `WaveRun.stage` puts the engine in its place."""
+    return cast("T", Deferred(name, load))
+
+
+class WaveRun:
+    """Finds or computes the stages of one wave, or of one study, in one private folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.records: dict[str, StageRecord] = {}
+        self.computed: list[str] = []
+        self._tables: dict[str, pd.DataFrame] = {}
+
+    def stage(
+        self,
+        function: Callable[Params, DataFrame[TableT]],
+        *args: Params.args,
+        **kwargs: Params.kwargs,
+    ) -> DataFrame[TableT]:
+        """Return what *function* makes of its arguments: read if kept, else computed and kept."""
+        given = inspect.signature(function).bind(*args, **kwargs).arguments
+        table = _table_of(function)
+        name = function.__name__
+        parts = [part for key, value in given.items() for part in (key, digest_of(value))]
+        fingerprint = digest_of_text(digest_of_core(), name, *parts)[:20]
+        path = self.folder / f"{name}-{fingerprint}.parquet"
+        made = self._kept(path, table)
+        if made is None:
+            made = self._compute(function, given)
+            write_table(made, path)
+            self.computed.append(name)
+        rows_in = {key: len(value) for key, value in given.items() if _is_table(value)}
+        self._note(
+            StageRecord(name, table.__name__, path.name, fingerprint, rows_in, len(made)), made
+        )
+        return made
+
+    def table(self, table: type[TableT]) -> DataFrame[TableT]:
+        """Return the table of that class as this run made it last."""
+        name = table.__name__
+        if name not in self._tables:
+            if name not in self.records:
+                raise ContractError(f"{name} was asked for before the stage that makes it")
+            self._tables[name] = read_table(self.folder / self.records[name].file, table)
+        return cast("DataFrame[TableT]", self._tables[name])
+
+    def resume(self) -> bool:
+        """Take up the tables of the last finished run; say whether all of them are still there."""
+        try:
+            records = json.loads((self.folder / "ledger.json").read_text("utf-8"))
+            self.records = {name: StageRecord(**record) for name, record in records.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return False
+        return all((self.folder / record.file).is_file() for record in self.records.values())
+
+    def finish(self) -> None:
+        """Write down which tables belong to this run, and delete those of earlier ones."""
+        content = {name: asdict(record) for name, record in self.records.items()}
+        aside = self.folder / f".ledger.{os.getpid()}"
+        aside.write_text(json.dumps(content, indent=1), "utf-8")
+        aside.rename(self.folder / "ledger.json")
+        current = {record.file for record in self.records.values()}
+        for path in self.folder.glob("*.parquet"):
+            if path.name not in current:
+                path.unlink()
+
+    def _kept(self, path: Path, table: type[TableT]) -> DataFrame[TableT] | None:
+        if not path.is_file():
+            return None
+        try:
+            return read_table(path, table)
+        except (OSError, pa.ArrowException, ContractError):
+            log.warning("%s cannot be read back; it is computed anew", path.name)
+            return None
+
+    def _compute(
+        self, function: Callable[..., DataFrame[TableT]], given: dict[str, Any]
+    ) -> DataFrame[TableT]:
+        engines = {
+            key: value.get() if isinstance(value, Deferred) else value
+            for key, value in given.items()
+        }
+        return function(**engines)
+
+    def _note(self, record: StageRecord, made: pd.DataFrame) -> None:
+        log.info("%s: %d rows", record.stage, record.rows_out)
+        self.records[record.table] = record
+        self._tables[record.table] = made
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, pd.DataFrame)
+
+
+def _table_of(function: Callable[..., DataFrame[TableT]]) -> type[TableT]:
+    """Return the class of the table that the signature of *function* promises."""
+    promised = typing.get_args(typing.get_type_hints(function)["return"])
+    if not promised or not issubclass(promised[0], Table):
+        raise ContractError(f"{function.__name__} does not say which table it gives")
+    return cast("type[TableT]", promised[0])

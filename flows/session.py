@@ -1,0 +1,86 @@
+"""A study opened for work: its files read, its engines at hand but not yet loaded."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from flows.clock import Clock
+from flows.files import read_codebook, read_lexicons, read_study
+from flows.kept import digest_of
+from flows.models import LazyEncoder, PinnedModels, encoder_for, load_pipeline, read_models
+from flows.plan import wave_study
+from flows.progress import Tick
+from flows.runs import WaveRun, deferred
+from flows.vector_store import StoredEncoder
+from flows.workspace import ALL_WAVES, Workspace
+from nlp.contracts.codebook import Codebook
+from nlp.contracts.errors import CodebookError
+from nlp.contracts.lexicon import Lexicon
+from nlp.contracts.study import Study
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@dataclass
+class Session:
+    """What the steps of a run share."""
+
+    workspace: Workspace
+    study: Study
+    lexicons: tuple[Lexicon, ...]
+    models: PinnedModels
+    clock: Clock
+    runs: dict[str, WaveRun] = field(default_factory=dict)
+
+    @cached_property
+    def pipeline(self) -> "Language":
+        """Return the spaCy pipeline, loaded when a stage is really computed."""
+        name = digest_of([self.lexicons, list(self.models.pipelines.values())])
+        return deferred(name, lambda: load_pipeline(self.models, self.lexicons))
+
+    @cached_property
+    def _encoder(self) -> LazyEncoder:
+        return encoder_for(self.study.encoding, self.models)
+
+    def encoder(self, tick: Tick = lambda done, total: None) -> StoredEncoder:
+        """Return the study's encoder, which keeps every vector it makes."""
+        return StoredEncoder(self._encoder, self.workspace.vectors, tick)
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """Return the study's codebook, the same for the whole run, or raise CodebookError."""
+        codebook = read_codebook(self.workspace, self.study)
+        if codebook is None:
+            raise CodebookError(
+                f"{self.study.study_id} has no codebook yet: write "
+                f"{self.workspace.codebook_file(self.study.study_id)}, or let "
+                f"`openends propose-codebook {self.study.study_id}` draft one"
+            )
+        return codebook
+
+    @property
+    def wave_order(self) -> tuple[str, ...]:
+        """Return the waves in the order of fielding."""
+        return tuple(self.study.waves)
+
+    def study_of(self, wave: str) -> Study:
+        """Return the study with no other wave."""
+        return wave_study(self.study, wave)
+
+    def run(self, wave: str = ALL_WAVES) -> WaveRun:
+        """Return the run of *wave*, or of the study over all waves."""
+        if wave not in self.runs:
+            self.runs[wave] = WaveRun(self.workspace.interim(self.study.study_id, wave))
+        return self.runs[wave]
+
+
+def open_session(workspace: Workspace, study_id: str, clock: Clock) -> Session:
+    """Return the study, with its files read and checked."""
+    return Session(
+        workspace=workspace,
+        study=read_study(workspace, study_id),
+        lexicons=read_lexicons(workspace),
+        models=read_models(workspace),
+        clock=clock,
+    )

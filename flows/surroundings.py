@@ -1,0 +1,30 @@
+"""The environment that heavy libraries read when they are imported: the one place that sets it."""
+
+import os
+
+QUIET_AND_OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "DO_NOT_TRACK": "1",
+}
+"""Nothing is fetched, nobody is told."""
+
+PREFECT = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "60",
+    "PREFECT_TASKS_DEFAULT_NO_CACHE": "true",
+    "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+    "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
+    "PREFECT_LOGGING_LOG_PRINTS": "false",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+}
+"""No telemetry, no results kept by Prefect, room for a slow start of its own server."""
+
+
+def prepare_surroundings() -> None:
+    """Set what heavy libraries read when imported; whatever a person has set already stays."""
+    for name, value in (QUIET_AND_OFFLINE | PREFECT).items():
+        os.environ.setdefault(name, value)  # noqa: TID251  (this is the one place)
+    os.umask(0o077)  # answers, tables and Prefect's database are for their owner only

@@ -1,0 +1,83 @@
+"""Where things live: configs in, data in between, outputs out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nlp.contracts.errors import StudyConfigError, WorkspaceError
+from nlp.contracts.settings import did_you_mean
+
+ALL_WAVES = "all-waves"
+"""The folder of a study's outputs over all its waves; no wave may be called so."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folders of a project, below one root."""
+
+    root: Path
+
+    @property
+    def studies(self) -> Path:
+        """Return the folder of study files."""
+        return self.root / "configs" / "studies"
+
+    @property
+    def models_file(self) -> Path:
+        """Return the file that pins the weights."""
+        return self.root / "configs" / "models.yaml"
+
+    @property
+    def lexicon_files(self) -> list[Path]:
+        """Return the lexicons, in the order of their names."""
+        return sorted((self.root / "configs" / "lexicons").glob("*.yaml"))
+
+    @property
+    def vectors(self) -> Path:
+        """Return the folder where vectors are kept for every study."""
+        return self.root / "data" / "interim" / "vectors"
+
+    def study_file(self, study_id: str) -> Path:
+        """Return the file of *study_id*, or raise StudyConfigError naming the known studies."""
+        known = {path.stem: path for path in self.studies.glob("*.yaml")}
+        if study_id not in known:
+            raise StudyConfigError(
+                f"unknown study {study_id!r} in {self.studies}; {did_you_mean(study_id, known)}"
+            )
+        return known[study_id]
+
+    def codebook_file(self, study_id: str) -> Path:
+        """Return where the codebook that people agreed on stands."""
+        return self.root / "configs" / "codebooks" / f"{study_id}.yaml"
+
+    def draft_file(self, study_id: str) -> Path:
+        """Return where a codebook drafted from topics stands."""
+        return self.root / "configs" / "codebooks" / f"{study_id}.draft.yaml"
+
+    def source_file(self, source: str) -> Path:
+        """Return the path of an export named in a study file."""
+        return self.root / source
+
+    def interim(self, study_id: str, wave: str = "") -> Path:
+        """Return the private folder of the tables of a study or wave, made if missing."""
+        return _private(self.root / "data" / "interim" / study_id / wave)
+
+    def outputs(self, study_id: str) -> Path:
+        """Return the folder of a study's outputs."""
+        return self.root / "outputs" / study_id
+
+
+def open_workspace(root: Path) -> Workspace:
+    """Return the workspace at *root*, or raise WorkspaceError if it holds no study files."""
+    workspace = Workspace(root.resolve())
+    if not workspace.studies.is_dir():
+        raise WorkspaceError(
+            f"no folder configs/studies in {workspace.root}: start in the project's folder, or "
+            "name it with --root"
+        )
+    return workspace
+
+
+def _private(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder

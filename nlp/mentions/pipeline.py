@@ -1,0 +1,144 @@
+"""A spaCy pipeline that finds the terms of lexicons and the words that may deny them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import cast
+
+from spacy.errors import MatchPatternError
+from spacy.language import Language
+from spacy.matcher import Matcher, PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+from spacy.vocab import Vocab
+
+from nlp.contracts.errors import CodebookError
+from nlp.contracts.lexicon import Lexicon, Term
+from nlp.mentions.context import CUE_FINDER, CueFinder
+
+TERM_FINDER = "lexicon_terms"
+"""The name of the component that finds terms."""
+
+TERMS = "terms"
+"""The span group of a Doc that holds the terms found.
+
+Of a span, `label_` is the category, `kb_id_` the id of the term and `id_` what reports call it.
+"""
+
+
+def build_pipeline(base: Language, lexicons: Sequence[Lexicon]) -> Language:
+    """Return *base* itself, extended by what finds the terms of *lexicons* and negation cues.
+
+    Args:
+        base: An English pipeline with a tagger and a lemmatizer; more only makes it slower.
+        lexicons: Where two terms share their words, the first one counts.
+    """
+    base.add_pipe("names_as_nouns", before="lemmatizer")
+    base.add_pipe(CUE_FINDER)
+    finder = cast("TermFinder", base.add_pipe(TERM_FINDER))
+    for lexicon in lexicons:
+        finder.learn(lexicon, base.pipe)
+    return base
+
+
+class TermFinder:
+    """The component that finds terms: by phrases on lemmas, and by token patterns."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._strings = vocab.strings
+        self._by_lemma = PhraseMatcher(vocab, attr="LEMMA")
+        self._by_word = PhraseMatcher(vocab, attr="LOWER")
+        self._by_pattern = Matcher(vocab, validate=True)
+        self._terms: list[tuple[str, Term]] = []
+
+    def learn(self, lexicon: Lexicon, read: Callable[[Iterable[str]], Iterable[Doc]]) -> None:
+        """Add the terms of *lexicon*; *read* gives the lemmas of phrases.
+
+        Raises CodebookError if a pattern is none.
+        """
+        phrases = {form for term in lexicon.terms for p in term.phrases for form in _forms(p)}
+        docs = {doc.text: doc for doc in read(sorted(phrases))}
+        for term in lexicon.terms:
+            key = str(len(self._terms))
+            self._terms.append((lexicon.category, term))
+            for form in (form for phrase in term.phrases for form in _forms(phrase)):
+                self._add_phrase(key, docs[form])
+            self._add_patterns(key, term)
+
+    def _add_phrase(self, key: str, phrase: Doc) -> None:
+        """Add *phrase* as it stands, as lemmas that people wrote, and as those that spaCy says."""
+        words = [token.text for token in phrase]
+        as_lemmas = Doc(phrase.vocab, words=words, lemmas=words)
+        self._by_lemma.add(key, [phrase, as_lemmas])
+        self._by_word.add(key, [phrase])
+
+    def _add_patterns(self, key: str, term: Term) -> None:
+        for number, pattern in enumerate(term.patterns, start=1):
+            try:
+                self._by_pattern.add(key, [[dict(token) for token in pattern]], greedy="LONGEST")
+            except (MatchPatternError, ValueError):
+                raise CodebookError(
+                    f"The lexicon term {term.term_id} cannot be used: expected spaCy token "
+                    f"patterns, found another thing in pattern {number}; "
+                    "see spacy.io/usage/rule-based-matching"
+                ) from None
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return *doc* with the terms it names in the span group `terms`."""
+        found = sorted(set(self._matches(doc)))
+        spans = [self._span(doc, *match) for match in found]
+        doc.spans[TERMS] = _without_covered(spans)
+        return doc
+
+    def _matches(self, doc: Doc) -> Iterator[tuple[int, int, int]]:
+        """Yield term, start and end of every match."""
+        for matcher in (self._by_lemma, self._by_word, self._by_pattern):
+            for key, start, end in matcher(doc):
+                yield int(self._strings[key]), start, end
+
+    def _span(self, doc: Doc, number: int, start: int, end: int) -> Span:
+        category, term = self._terms[number]
+        return Span(doc, start, end, category, kb_id=term.term_id, span_id=term.label)
+
+
+def _forms(phrase: str) -> tuple[str, str]:
+    """Return *phrase* with and without hyphens: "lock-in" is as often written "lock in"."""
+    return phrase.lower(), phrase.lower().replace("-", " ")
+
+
+def _without_covered(spans: list[Span]) -> list[Span]:
+    """Return the longest spans: "job loss" leaves no "job", of whatever category.
+
+    The very same words may still name two categories.
+    """
+    categories = sorted({span.label_ for span in spans})
+    longest = [
+        span for name in categories for span in filter_spans(s for s in spans if s.label_ == name)
+    ]
+    return [span for span in longest if not any(_covers(other, span) for other in longest)]
+
+
+def _covers(longer: Span, shorter: Span) -> bool:
+    return (
+        longer.start <= shorter.start
+        and shorter.end <= longer.end
+        and longer.end - longer.start > shorter.end - shorter.start
+    )
+
+
+# spaCy calls factories with these argument names.
+@Language.factory(TERM_FINDER)
+def _make_term_finder(nlp: Language, name: str) -> TermFinder:
+    return TermFinder(nlp.vocab)
+
+
+@Language.factory(CUE_FINDER)
+def _make_cue_finder(nlp: Language, name: str) -> CueFinder:
+    return CueFinder(nlp)
+
+
+@Language.component("names_as_nouns")
+def _names_as_nouns(doc: Doc) -> Doc:
+    """Let the lemmatizer see through capitals: in "LOSS OF JOBS" all words pass for names."""
+    for token in doc:
+        if token.pos_ == "PROPN":
+            token.pos_ = "NOUN"
+    return doc

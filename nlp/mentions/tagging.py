@@ -1,0 +1,134 @@
+"""Units in, mentions out: what respondents name, and what they name by answering."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
+from typing import cast
+
+from pandera.typing import DataFrame
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.contracts.ids import short_hash
+from nlp.contracts.study import Category, OpenQuestion, Tagging
+from nlp.contracts.tables import Mentions, Units, build
+from nlp.mentions.context import negation_of
+from nlp.mentions.pipeline import TERMS
+from nlp.mentions.replies import read_reply
+
+ELICITED = "elicited"
+"""The term and the rule of a response that names a category by answering the question."""
+
+ELICITED_LABEL = "Answer to the question"
+
+
+@dataclass(frozen=True)
+class _Mention:
+    """What a stretch of a unit's text names; `start` and `end` count in that text."""
+
+    category: Category
+    term_id: str
+    term: str
+    start: int
+    end: int
+    negated: bool
+    cue: str
+    rule: str = "lexicon"
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A row of Units and what its words name."""
+
+    unit_id: str
+    response_id: str
+    question_id: str
+    start: int
+    text: str
+    mentions: tuple[_Mention, ...]
+
+
+def tag(
+    units: DataFrame[Units],
+    pipeline: Language,
+    questions: Mapping[str, OpenQuestion],
+    settings: Tagging,
+) -> DataFrame[Mentions]:
+    """Return what *units* name, found by the lexicons of *pipeline* and by what was asked.
+
+    A unit is read without its neighbours; only whether a response names at all what its question
+    asks for is settled over all its units.
+    """
+    rows: list[dict[str, object]] = []
+    ordered = sorted(_read(units, pipeline), key=attrgetter("response_id", "start", "unit_id"))
+    for _, response in groupby(ordered, key=attrgetter("response_id")):
+        of_response = list(response)
+        if settings.use_question:
+            elicits = questions[of_response[0].question_id].elicits
+            of_response = [_with_elicited(unit, of_response, elicits) for unit in of_response]
+        rows += [_row(unit, mention) for unit in of_response for mention in unit.mentions]
+    return build(rows, Mentions)
+
+
+def _read(units: DataFrame[Units], pipeline: Language) -> Iterator[_Unit]:
+    """Yield every unit with what its words name; each distinct text is read once."""
+    texts = sorted(set(units["text"]))
+    named = {doc.text: tuple(_named(doc)) for doc in pipeline.pipe(texts)}
+    columns = ["unit_id", "response_id", "question_id", "start", "text"]
+    for unit_id, response_id, question_id, start, text in zip(
+        *(units[column] for column in columns), strict=True
+    ):
+        yield _Unit(unit_id, response_id, question_id, int(start), text, named[text])
+
+
+def _named(doc: Doc) -> Iterator[_Mention]:
+    for span in doc.spans[TERMS]:
+        category = cast("Category", span.label_)
+        yield _Mention(
+            category,
+            span.kb_id_,
+            span.id_,
+            span.start_char,
+            span.end_char,
+            *negation_of(span, category),
+        )
+
+
+def _with_elicited(unit: _Unit, response: Sequence[_Unit], elicits: Sequence[Category]) -> _Unit:
+    """Return *unit* with a mention of each category that its response names only by answering."""
+    if unit.mentions:
+        return unit
+    affirmed = {m.category for other in response for m in other.mentions if not m.negated}
+    answers = [_answer(unit, category) for category in elicits if category not in affirmed]
+    return replace(unit, mentions=tuple(answer for answer in answers if answer))
+
+
+def _answer(unit: _Unit, category: Category) -> _Mention | None:
+    """Return the whole of *unit* as a mention of *category*, or None if it says nothing."""
+    reply = read_reply(unit.text, category)
+    if reply.kind == "says nothing":
+        return None
+    negated = reply.kind == "denies"
+    return _Mention(
+        category, ELICITED, ELICITED_LABEL, 0, len(unit.text), negated, reply.cue, ELICITED
+    )
+
+
+def _row(unit: _Unit, mention: _Mention) -> dict[str, object]:
+    start, end = unit.start + mention.start, unit.start + mention.end
+    place = (unit.unit_id, mention.category, str(start), str(end), mention.term_id)
+    return {
+        "mention_id": "m" + short_hash(*place),
+        "unit_id": unit.unit_id,
+        "response_id": unit.response_id,
+        "category": mention.category,
+        "term_id": mention.term_id,
+        "term": mention.term,
+        "start": start,
+        "end": end,
+        "span": unit.text[mention.start : mention.end],
+        "negated": mention.negated,
+        "cue": mention.cue,
+        "rule": mention.rule,
+    }

@@ -1,0 +1,88 @@
+"""The responses with all that was found in them, one row each: the file analysts go on with."""
+
+import pandas as pd
+
+from nlp.contracts.tables import CATEGORIES
+from nlp.estimates.findings import mention_finding
+from nlp.report.results import Results
+
+JOINT = "; "
+"""What stands between several labels in one cell."""
+
+
+def coded_table(results: Results) -> pd.DataFrame:
+    """Return one row per response, blank and not-asked ones included, in reading order.
+
+    Columns: ids, status, text, its themes with the evidence for each, per mention category whether
+    it was raised or only denied, the spans that say so, every closed answer, and the weight.
+    """
+    screened = results.screened
+    table = screened[["response_id", "respondent_id", "wave", "question_id"]].copy()
+    table["question"] = [results.question_label(name) for name in screened["question_id"]]
+    table["status"] = screened["status"]
+    table["text"] = screened["text"]
+    columns = {**_theme_columns(results), **_mention_columns(results)}
+    for name, by_response in columns.items():
+        table[name] = table["response_id"].map(by_response).fillna("").astype("str")
+    for name, by_person in _answer_columns(results).items():
+        people = pd.MultiIndex.from_frame(table[["wave", "respondent_id"]])
+        table[name] = by_person.reindex(people).fillna("").astype("str").to_numpy()
+    weights = results.coded.drop_duplicates("response_id").set_index("response_id")["weight"]
+    table["weight"] = table["response_id"].map(weights)
+    return _in_order(table, results)
+
+
+def _theme_columns(results: Results) -> dict[str, pd.Series]:
+    """Return themes, their ids and their evidence, joined by response."""
+    findings = results.findings.assign(place=range(len(results.findings)))
+    themes = findings[findings["kind"] == "theme"].drop(columns="kind")
+    raised = results.coded[results.coded["raised"]]
+    raised = raised.merge(themes, on=["question_id", "finding_id"]).sort_values("place")
+    codings = results.codings.sort_values(["theme_id", "unit_id"])
+    evidence = codings["theme_id"] + " (" + codings["evidence"] + ")"
+    return {
+        "themes": raised.groupby("response_id")["label"].agg(JOINT.join),
+        "theme_ids": raised.groupby("response_id")["finding_id"].agg(JOINT.join),
+        "theme_evidence": evidence.groupby(codings["response_id"]).agg(JOINT.join),
+    }
+
+
+def _mention_columns(results: Results) -> dict[str, pd.Series]:
+    """Return per category `raised`, `denied` or nothing, and the spans behind it."""
+    columns = {}
+    for category in CATEGORIES:
+        coded = results.coded[results.coded["finding_id"] == mention_finding(category)]
+        says = pd.Series("", index=coded["response_id"], dtype="str")
+        says = says.mask(coded["denied"].to_numpy(), "denied")
+        columns[category] = says.mask(coded["raised"].to_numpy(), "raised")
+    mentions = results.mentions.sort_values(["response_id", "start", "end", "term_id"])
+    denied = mentions["negated"].map({True: " (denied)", False: ""})
+    spans = mentions["category"] + denied + ": " + mentions["term"]
+    spans = spans + " \u201c" + mentions["span"] + "\u201d"
+    columns["mentions"] = spans.groupby(mentions["response_id"]).agg(JOINT.join)
+    return columns
+
+
+def _answer_columns(results: Results) -> dict[str, pd.Series]:
+    """Return the chosen options by respondent, one column per closed question."""
+    columns = {}
+    for question_id in results.study.closed_questions:
+        chosen = results.answers[results.answers["question_id"] == question_id]
+        places = {option: place for place, option in enumerate(results.options_of(question_id))}
+        chosen = chosen.assign(place=chosen["option"].map(places)).sort_values("place")
+        people = chosen.groupby(["wave", "respondent_id"])["option"]
+        columns[f"answer_{question_id}"] = people.agg(JOINT.join)
+    return columns
+
+
+def _in_order(table: pd.DataFrame, results: Results) -> pd.DataFrame:
+    waves = {wave: place for place, wave in enumerate(results.waves)}
+    questions = {name: place for place, name in enumerate(results.question_ids)}
+    places = pd.DataFrame(
+        {
+            "wave": table["wave"].map(waves),
+            "question": table["question_id"].map(questions),
+            "respondent": table["respondent_id"],
+        }
+    )
+    return table.loc[places.sort_values(list(places)).index].reset_index(drop=True)

@@ -1,0 +1,143 @@
+"""Figures as a reader sees them, and the tables of bars they stand in."""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from nlp.report.charts import Bar, axis_svg, bars_svg, scale_end
+
+NONE = "\u2013"
+"""Stands where there is no figure."""
+
+SHOWN = 12
+"""Bars of one chart that are seen at once; the others unfold."""
+
+
+class Figure(NamedTuple):
+    """One share of one wave."""
+
+    wave: str
+    share: float
+    low: float
+    high: float
+    n_raised: int
+    n_base: int
+    note: str
+
+
+class FigureRow(NamedTuple):
+    """One finding with a figure per wave (None where it was not coded) and their bars."""
+
+    finding_id: str
+    label: str
+    kind: str
+    figures: tuple[Figure | None, ...]
+    bars: Markup
+
+    @property
+    def latest(self) -> Figure | None:
+        """Return the figure of the last wave shown."""
+        return self.figures[-1]
+
+
+class FigureTable(NamedTuple):
+    """Findings as bars over one scale: those seen at once, and those that unfold."""
+
+    rows: tuple[FigureRow, ...]
+    folded: tuple[FigureRow, ...]
+    axis: Markup
+
+    @property
+    def all_rows(self) -> tuple[FigureRow, ...]:
+        """Return the rows in order, folded or not."""
+        return self.rows + self.folded
+
+
+def percent(share: float) -> str:
+    """Return a share as people read it.
+
+    >>> percent(0.344), percent(0.004), percent(0.0), percent(float("nan"))
+    ('34%', '<1%', '0%', '\u2013')
+    """
+    if math.isnan(share):
+        return NONE
+    return "<1%" if 0 < share < 0.005 else f"{share:.0%}"
+
+
+def interval(low: float, high: float) -> str:
+    """Return the ends of an interval as people read them.
+
+    >>> interval(0.291, 0.402)
+    '29\u201340%'
+    """
+    return NONE if math.isnan(low) else f"{100 * low:.0f}\u2013{high:.0%}"
+
+
+def count(number: float) -> str:
+    """Return a count, or a sum of weights, as people read it.
+
+    >>> count(12345), count(98.6)
+    ('12,345', '99')
+    """
+    return f"{number:,.0f}"
+
+
+def figure_table(
+    table: pd.DataFrame, waves: Sequence[str], *, largest_first: bool
+) -> FigureTable:
+    """Return the rows of a topline as bars over one scale.
+
+    Args:
+        table: Rows of the topline, all of one question.
+        waves: The waves shown, one bar each.
+        largest_first: Sort by the share in the last wave; else keep the order of the table.
+    """
+    figures = _figures_by_finding(table, waves)
+    stubs = table.drop_duplicates("finding_id")[["finding_id", "finding", "kind"]]
+    listed = list(stubs.itertuples(index=False, name=None))
+    if largest_first:
+        listed.sort(key=lambda stub: _largest_first(figures[stub[0]]))
+    end = scale_end(table["high"].tolist())
+    rows = [
+        FigureRow(*stub, figures[stub[0]], _bars(stub[1], stub[2], figures[stub[0]], end))
+        for stub in listed
+    ]
+    return FigureTable(tuple(rows[:SHOWN]), tuple(rows[SHOWN:]), axis_svg(end))
+
+
+def _figures_by_finding(
+    table: pd.DataFrame, waves: Sequence[str]
+) -> dict[str, tuple[Figure | None, ...]]:
+    columns = table[["finding_id", *Figure._fields]].itertuples(index=False, name=None)
+    found = {(row[0], row[1]): Figure(*row[1:]) for row in columns}
+    return {
+        finding_id: tuple(found.get((finding_id, wave)) for wave in waves)
+        for finding_id in table["finding_id"].unique()
+    }
+
+
+def _largest_first(figures: Iterable[Figure | None]) -> list[float]:
+    """Sort by the last wave first; what was not coded or has no base counts as nothing."""
+    known = [0.0 if one is None or math.isnan(one.share) else one.share for one in figures]
+    return [-share for share in reversed(known)]
+
+
+def _bars(label: str, kind: str, figures: Sequence[Figure | None], end: float) -> Markup:
+    bars = [
+        _bar(label, kind, figure, age=len(figures) - 1 - place)
+        for place, figure in enumerate(figures)
+    ]
+    return bars_svg(bars, end)
+
+
+def _bar(label: str, kind: str, figure: Figure | None, *, age: int) -> Bar:
+    """Return the bar of one wave; *age* counts waves back from the last."""
+    if figure is None:
+        return Bar(math.nan, math.nan, math.nan, f"{label}: not coded", "")
+    says = f"{figure.wave}: {label} {percent(figure.share)}"
+    ends = f"interval {interval(figure.low, figure.high)}"
+    kinds = f"bar {kind} age-{min(age, 3)}"
+    return Bar(figure.share, figure.low, figure.high, f"{says}, {ends}", kinds)

@@ -1,0 +1,226 @@
+"""What the page says of one question, put together from the publishable tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandas as pd
+
+from nlp.contracts.codebook import NO_THEME, Theme
+from nlp.estimates.findings import mention_finding
+from nlp.report.figures import FigureRow, FigureTable, figure_table, interval, percent
+from nlp.report.grids import Grid, grids
+from nlp.report.quotes import Quote, QuoteKey, quotable, quotes_by_mention, quotes_by_theme
+from nlp.report.results import Results
+from nlp.report.topline import SMALL_BASE, topline
+
+MOST_TERMS = 15
+"""Terms listed per mention category."""
+
+
+class Base(NamedTuple):
+    """Who counts in the shares of one question and wave."""
+
+    wave: str
+    n_base: int
+    weighted_base: float
+    effective_base: float
+    small: bool
+
+
+class ThemeCard(NamedTuple):
+    """One theme in full: what it covers, how prevalent it is, and who says it how."""
+
+    theme: Theme
+    net: str
+    row: FigureRow
+    quotes: tuple[Quote, ...]
+
+
+class TermCount(NamedTuple):
+    """How many responses name a term, and how many only to deny it."""
+
+    term: str
+    n_affirmed: int
+    n_denied: int
+
+
+class MentionCard(NamedTuple):
+    """One mention category of a question."""
+
+    row: FigureRow
+    n_denied: int
+    terms: tuple[TermCount, ...]
+    quotes: tuple[Quote, ...]
+
+
+class Candidate(NamedTuple):
+    """A topic among what no theme covers."""
+
+    label: str
+    size: int
+    keywords: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class QuestionSection:
+    """Everything the page says of one open question."""
+
+    question_id: str
+    label: str
+    wording: str
+    lead: str
+    bases: tuple[Base, ...]
+    themes: FigureTable
+    nets: FigureTable
+    theme_cards: tuple[ThemeCard, ...]
+    mentions: FigureTable
+    mention_cards: tuple[MentionCard, ...]
+    candidates: tuple[Candidate, ...]
+    grids: tuple[Grid, ...]
+
+
+class _Material(NamedTuple):
+    """What all sections draw from, made once."""
+
+    topline: pd.DataFrame
+    quotes: Mapping[QuoteKey, tuple[Quote, ...]]
+    terms: Mapping[QuoteKey, tuple[TermCount, ...]]
+    n_denied: Mapping[QuoteKey, int]
+    candidates: Mapping[str, tuple[Candidate, ...]]
+    grids: tuple[Grid, ...]
+
+
+def question_sections(results: Results) -> tuple[QuestionSection, ...]:
+    """Return one section per open question with figures, in reading order."""
+    coded = results.coded
+    material = _Material(
+        topline=topline(results),
+        quotes={**quotes_by_theme(results), **quotes_by_mention(results)},
+        terms=_terms(results),
+        n_denied=coded.groupby(["question_id", "finding_id"])["denied"].sum().to_dict(),
+        candidates=_candidates(results),
+        grids=grids(results),
+    )
+    asked = set(material.topline["question_id"])
+    return tuple(
+        _section(results, question_id, material)
+        for question_id in results.question_ids
+        if question_id in asked
+    )
+
+
+def _section(results: Results, question_id: str, material: _Material) -> QuestionSection:
+    table = material.topline[material.topline["question_id"] == question_id]
+
+    def bars(*kinds: str, largest_first: bool = True) -> FigureTable:
+        rows = table[table["kind"].isin(kinds)]
+        return figure_table(rows, results.waves, largest_first=largest_first)
+
+    themes, mentions = bars("theme", "none"), bars("mention", largest_first=False)
+    return QuestionSection(
+        question_id=question_id,
+        label=results.question_label(question_id),
+        wording=results.wordings[question_id],
+        lead=_lead(results.waves[-1], themes),
+        bases=_bases(table),
+        themes=themes,
+        nets=bars("net"),
+        theme_cards=_theme_cards(results, question_id, themes, material),
+        mentions=mentions,
+        mention_cards=_mention_cards(question_id, mentions, material),
+        candidates=material.candidates.get(question_id, ()),
+        grids=tuple(grid for grid in material.grids if grid.question_id == question_id),
+    )
+
+
+def _lead(wave: str, themes: FigureTable) -> str:
+    """Return the headline of a question in words: its three largest themes, and what has none."""
+    found = [(row, row.latest) for row in themes.all_rows if row.latest is not None]
+    named = [
+        f"{row.label} ({percent(one.share)}, {interval(one.low, one.high)})"
+        for row, one in found
+        if row.kind == "theme" and one.n_raised
+    ]
+    without = [percent(one.share) for row, one in found if row.finding_id == NO_THEME]
+    if not named:
+        return f"No theme was raised in {wave}."
+    rest = f", followed by {' and '.join(named[1:3])}" if named[1:] else ""
+    return (
+        f"Raised most in {wave}: {named[0]}{rest}. "
+        f"The share whose words no theme covers is {without[0]}."
+    )
+
+
+def _bases(table: pd.DataFrame) -> tuple[Base, ...]:
+    """Return the bases of a question, one per wave: all its findings share them."""
+    first = table.drop_duplicates("wave")
+    small = first["note"] == SMALL_BASE
+    rows = first.assign(small=small)[list(Base._fields)]
+    return tuple(Base(*row) for row in rows.itertuples(index=False, name=None))
+
+
+def _theme_cards(
+    results: Results, question_id: str, themes: FigureTable, material: _Material
+) -> tuple[ThemeCard, ...]:
+    by_id = {theme.theme_id: theme for theme in results.codebook.themes}
+    return tuple(
+        ThemeCard(
+            theme=by_id[row.finding_id],
+            net=results.net_label(by_id[row.finding_id].net),
+            row=row,
+            quotes=material.quotes.get((question_id, row.finding_id), ()),
+        )
+        for row in themes.all_rows
+        if row.kind == "theme"
+    )
+
+
+def _mention_cards(
+    question_id: str, mentions: FigureTable, material: _Material
+) -> tuple[MentionCard, ...]:
+    return tuple(
+        MentionCard(
+            row=row,
+            n_denied=int(material.n_denied.get((question_id, row.finding_id), 0)),
+            terms=material.terms.get((question_id, row.finding_id), ()),
+            quotes=material.quotes.get((question_id, row.finding_id), ()),
+        )
+        for row in mentions.all_rows
+    )
+
+
+def _terms(results: Results) -> dict[QuoteKey, tuple[TermCount, ...]]:
+    """Return the terms of every question and category by how many responses affirm them.
+
+    A response that affirms a term in one place and denies it in another affirms it.
+    """
+    asked = results.screened[["response_id", "question_id"]]
+    mentions = results.mentions.merge(asked, on="response_id")
+    keys = ["question_id", "category", "term"]
+    denied = mentions.groupby([*keys, "response_id"], as_index=False)["negated"].all()
+    counts = denied.groupby(keys, as_index=False)["negated"].agg(n_denied="sum", n="size")
+    counts["n_affirmed"] = counts["n"] - counts["n_denied"]
+    counts = counts.sort_values(["n_affirmed", "n_denied", "term"], ascending=[False, False, True])
+    return {
+        (question_id, mention_finding(category)): tuple(
+            TermCount(*row)
+            for row in rows[list(TermCount._fields)].itertuples(index=False, name=None)
+        )[:MOST_TERMS]
+        for (question_id, category), rows in counts.groupby(["question_id", "category"])
+    }
+
+
+def _candidates(results: Results) -> dict[str, tuple[Candidate, ...]]:
+    """Return the topics among what no theme covers, largest first, with what may be quoted."""
+    settings = results.study.reporting
+    found: dict[str, tuple[Candidate, ...]] = {}
+    ordered = results.candidates.sort_values(["size", "topic_id"], ascending=[False, True])
+    for row in ordered.itertuples(index=False):
+        examples = pd.Series(row.examples.split(" | "), dtype="str")
+        shown = examples[quotable(examples, settings)][: settings.quotes]
+        keywords = tuple(row.keywords.split(" | "))
+        candidate = Candidate(row.label, row.size, keywords, tuple(shown))
+        found[row.question_id] = (*found.get(row.question_id, ()), candidate)
+    return found

@@ -1,0 +1,114 @@
+"""Topics of one run, found by BERTopic: the only door to it, to UMAP and to HDBSCAN."""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from bertopic import BERTopic
+from hdbscan import HDBSCAN
+from pandera.typing import DataFrame
+from sklearn.cluster import KMeans
+from sklearn.feature_extraction.text import CountVectorizer
+from umap import UMAP
+
+from nlp.contracts.study import Discovery
+from nlp.contracts.tables import TopicAssignments, Units, conform
+from nlp.contracts.vectors import Embeddings, Matrix
+from nlp.themes.wording import distinct, same_words, words
+
+NO_TOPIC = ""
+"""The topic of a unit that fits none."""
+
+FEWEST_TOPICS = 3
+"""Where density shows fewer, k-means cuts the units up, for a codebook to start from."""
+
+Labels = npt.NDArray[np.int_]
+"""Numbers of clusters, one per text; -1 is none."""
+
+
+def discover_topics(
+    units: DataFrame[Units], embeddings: Embeddings, settings: Discovery, seed: int
+) -> DataFrame[TopicAssignments]:
+    """Return the topic of every unit, looked for in each question by itself.
+
+    Texts that say the same words count once when topics are looked for, so an often repeated
+    answer does not make a topic. Topics are numbered by how many units they hold.
+    """
+    topic_of: dict[str, str] = {}
+    for question_id in sorted(set(units["question_id"])):
+        asked = units[units["question_id"] == question_id]
+        for label, unit_ids in _ranked(_labels(asked, embeddings, settings, seed), asked):
+            topic_of |= dict.fromkeys(unit_ids, f"{question_id}-t{label:02d}")
+    topics = [topic_of.get(unit, NO_TOPIC) for unit in units["unit_id"]]
+    frame = pd.DataFrame({"unit_id": list(units["unit_id"]), "topic_id": topics}, dtype="str")
+    return conform(frame, TopicAssignments)
+
+
+def _labels(
+    asked: DataFrame[Units], embeddings: Embeddings, settings: Discovery, seed: int
+) -> dict[str, int]:
+    """Return the cluster of every text of one question, keyed by its words."""
+    texts = distinct(asked["text"])
+    if len(texts) < settings.min_units:
+        return {}
+    unit_of = dict(zip(asked["text"], asked["unit_id"], strict=True))
+    matrix = embeddings.rows([unit_of[text] for text in texts])
+    labels = _fit(texts, matrix, settings, seed)
+    return {same_words(text): int(label) for text, label in zip(texts, labels, strict=True)}
+
+
+def _ranked(labels: dict[str, int], asked: DataFrame[Units]) -> list[tuple[int, list[str]]]:
+    """Return the units of each cluster with its rank, largest first, ties by first text."""
+    members: dict[int, list[tuple[str, str]]] = {}
+    for text, unit in sorted(zip(asked["text"], asked["unit_id"], strict=True)):
+        label = labels.get(same_words(text), -1)
+        if label >= 0:
+            members.setdefault(label, []).append((text, unit))
+    ordered = sorted(members.values(), key=lambda pairs: (-len(pairs), pairs[0]))
+    return [(rank, [unit for _, unit in pairs]) for rank, pairs in enumerate(ordered, start=1)]
+
+
+def _fit(texts: list[str], matrix: Matrix, settings: Discovery, seed: int) -> Labels:
+    """Return BERTopic's topic of each text; vectors, order and seed given, it repeats itself."""
+    smallest = settings.smallest_topic or max(5, round(0.65 * math.sqrt(len(texts))))
+    model = BERTopic(
+        umap_model=UMAP(
+            n_neighbors=min(settings.neighbours, len(texts) - 1),
+            n_components=settings.components,
+            min_dist=0.0,
+            metric="cosine",
+            random_state=seed,
+            n_jobs=1,  # a seeded UMAP uses one anyway, and warns of more
+        ),
+        hdbscan_model=_Clusterer(smallest, seed),
+        vectorizer_model=CountVectorizer(analyzer=lambda text: words(text) or [text]),
+        verbose=False,
+    )
+    topics, _ = model.fit_transform(texts, embeddings=matrix)
+    return np.asarray(topics)
+
+
+class _Clusterer:
+    """The leaves of HDBSCAN's tree, or k-means where they are too few, as BERTopic's third step.
+
+    Leaves, because the default (excess of mass) leaves two or four giants in one question out of
+    two of real surveys, where leaves give fifteen to twenty-five topics of like size.
+    """
+
+    def __init__(self, smallest: int, seed: int) -> None:
+        self.smallest = smallest
+        self.seed = seed
+
+    def fit(self, points: Matrix) -> "_Clusterer":
+        """Set `labels_`, one per point."""
+        self.labels_: Labels = HDBSCAN(
+            min_cluster_size=self.smallest,
+            min_samples=3,
+            cluster_selection_method="leaf",
+            core_dist_n_jobs=1,
+        ).fit_predict(points)
+        if self.labels_.max() + 1 < FEWEST_TOPICS:
+            clusters = min(8, max(FEWEST_TOPICS, len(points) // (2 * self.smallest)))
+            self.labels_ = KMeans(clusters, n_init=10, random_state=self.seed).fit_predict(points)
+        return self

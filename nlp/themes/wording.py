@@ -1,0 +1,51 @@
+"""How this chapter cuts texts into words, and when two texts say the same words."""
+
+import re
+from collections.abc import Iterable
+
+MASK = re.compile(r"\[[a-z]+\]")
+"""What redaction leaves behind, such as `[email]`: nobody's words."""
+
+WORD = re.compile(r"\w+(?:['-]\w+)*")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of *text* as written, without masks.
+
+    >>> words("Don't e-mail [email], 007!")
+    ["Don't", 'e-mail', '007']
+    """
+    return WORD.findall(MASK.sub(" ", text.replace("\u2019", "'")))
+
+
+def same_words(text: str) -> str:
+    """Return what *text* shares with all texts that differ from it in case or marks only.
+
+    >>> same_words("Job loss!") == same_words("job  loss")
+    True
+    """
+    return " ".join(words(text)).casefold() or text
+
+
+def singular(word: str) -> str:
+    """Return *word* in small letters without the ending of a plural: good enough to tell twins.
+
+    >>> [singular(word) for word in ["Jobs", "losses", "companies", "gas", "bias", "process"]]
+    ['job', 'loss', 'company', 'gas', 'bias', 'process']
+    """
+    word = word.casefold().removesuffix("'s")
+    if len(word) <= 3 or word.endswith(("ss", "us", "is", "as")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word.removesuffix("s")
+
+
+def distinct(texts: Iterable[str]) -> list[str]:
+    """Return one text, the first in the alphabet, for all that say the same words; sorted."""
+    first: dict[str, str] = {}
+    for text in sorted(set(texts)):
+        first.setdefault(same_words(text), text)
+    return sorted(first.values())
