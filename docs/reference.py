@@ -8,7 +8,7 @@ import re
 import sys
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -39,16 +39,17 @@ WORDS = {
 }
 
 
-def main() -> int:
+def main(words: Sequence[str]) -> int:
     """Write the pages, or with --check return 1 if one of them is stale."""
-    stale = [page for page, text in pages().items() if not _is_fresh(HERE / page, text)]
-    if "--check" in sys.argv[1:]:
+    made = pages()
+    stale = [page for page, text in made.items() if not _is_fresh(HERE / page, text)]
+    if "--check" in words:
         for page in stale:
             sys.stderr.write(f"docs/reference/{page} is stale; run: make docs\n")
         return 1 if stale else 0
     HERE.mkdir(exist_ok=True)
     for page in stale:
-        (HERE / page).write_text(pages()[page], "utf-8")
+        (HERE / page).write_text(made[page], "utf-8")
     return 0
 
 
@@ -66,7 +67,6 @@ def settings_page() -> Iterator[str]:
     """Yield the lines of the page on what study files, codebooks and lexicons may say."""
     yield from (MADE, "", "# Settings", "")
     yield "What the files in `configs/` may say. Unknown keys are refused, with a hint."
-    yield "A key without a default must be given."
     yield "A column is named by any of its header cells, by `upper / lower`, or by place, `#12`."
     for root, file in (
         (study.Study, "configs/studies/<study>.yaml"),
@@ -129,20 +129,22 @@ def _dtype(dtype: object) -> str:
 def _checks(column: Any) -> Iterator[str]:  # noqa: ANN401  (pandera's column, any backend)
     if column.unique:
         yield "unique"
-    for check in column.checks:
-        given = check.statistics
-        if "allowed_values" in given:
-            yield " ".join(f"`{value}`" for value in given["allowed_values"])
-        elif check.name == "greater_than":
-            yield f"more than {given['min_value']}"
-        elif check.name == "str_length":
-            yield "not empty"
-        elif "min_value" in given:
-            yield f"at least {given['min_value']}"
-        else:
-            yield f"at most {given['max_value']}"
+    yield from (_check(check.name, check.statistics) for check in column.checks)
     if column.nullable:
         yield "missing where the base is empty"
+
+
+def _check(name: str, given: Mapping[str, Any]) -> str:
+    """Return a check in words; one without words of its own is an error of this page."""
+    words: Mapping[str, Callable[[], str]] = {
+        "isin": lambda: " ".join(f"`{value}`" for value in given["allowed_values"]),
+        "greater_than_or_equal_to": lambda: f"at least {given['min_value']}",
+        "less_than_or_equal_to": lambda: f"at most {given['max_value']}",
+        "greater_than": lambda: f"more than {given['min_value']}",
+        "less_than": lambda: "finite",  # the only bound in use is infinity
+        "str_length": lambda: "not empty",
+    }
+    return words[name]()
 
 
 def _section(section: type[Section], *, is_root: bool) -> Iterator[str]:
@@ -206,20 +208,24 @@ def _in_words(annotation: Any) -> str:  # noqa: ANN401  (any type expression)
 
 def _limited(bare: Any, schema: Mapping[str, Any]) -> str:  # noqa: ANN401  (any type expression)
     """Return a type with its limits, as its JSON schema says them."""
-    low = schema.get("minimum", schema.get("exclusiveMinimum"))
-    high = schema.get("maximum", schema.get("exclusiveMaximum"))
+    schema = schema.get("anyOf", [schema])[0]  # the other one is null
     words = "name" if "pattern" in schema else _in_words(bare)
-    if low is not None and high is not None:
-        return f"{words} from {low:g} to {high:g}"
     if schema.get("maxLength") == 1:
         return "one character"
-    return words if low is None else f"{words} from {low:g}"
+    limits = {
+        "from": schema.get("minimum"),
+        "above": schema.get("exclusiveMinimum"),
+        "to": schema.get("maximum"),
+        "below": schema.get("exclusiveMaximum"),
+    }
+    known = (f"{word} {limit:g}" for word, limit in limits.items() if limit is not None)
+    return " ".join([words, *known])
 
 
 def _default(field: FieldInfo) -> str:
     value = field.get_default(call_default_factory=True)
     if field.is_required():
-        return ""
+        return "must be given"
     if isinstance(value, Section):
         return "its defaults"
     if isinstance(value, tuple):
@@ -270,4 +276,4 @@ def _is_fresh(path: Path, text: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -74,7 +74,7 @@ def tag_units(session: Session, wave: str) -> None:
 def find_candidates(session: Session, wave: str) -> None:
     """Look for topics in what no theme covers: the reason to edit the codebook."""
     run, settings = session.run(wave), session.study.discovery
-    left = run.stage(uncovered, run.table(Units), run.table(Codings))
+    left = uncovered(run.table(Units), run.table(Codings))  # not kept: the wave's units are
     embeddings = vectors_of(session, left)
     found = run.stage(discover_topics, left, embeddings, settings, session.study.seed)
     run.stage(describe_topics, left, embeddings, found)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any, Literal
 
 from flows.files import codebook_path, known_wave, read_codebook
-from flows.models import PIPELINE, checked_folder
+from flows.models import PIPELINE, checked_folder, encoder_for
 from flows.plan import Plan, make_plan
 from flows.publishing import differences
 from flows.session import Session
@@ -109,7 +109,8 @@ def check(session: Session) -> Answer:
 def _check_models(session: Session) -> list[str]:
     models, encoding = session.models, session.study.encoding
     needed = {PIPELINE: models.pipelines[PIPELINE]}
-    if encoding.kind == "sentences" and encoding.model in models.encoders:
+    encoder_for(encoding, models)  # refuses one that is not pinned
+    if encoding.kind == "sentences":
         needed[encoding.model] = models.encoders[encoding.model]
     for name, model in needed.items():
         checked_folder(name, model)

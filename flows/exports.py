@@ -13,6 +13,7 @@ SUFFIXES = (".csv", ".tsv", ".txt")
 
 _LONGEST_CELL = 2**31 - 1
 _DELIMITERS = {";": "a semicolon", "\t": "a tab", "|": "a bar", ",": "a comma"}
+_NO_TABLE = "; is there a title above the header? Set export.skip_rows"
 _REMEDY = "export it again as CSV in UTF-8, or say in export.encoding what it is"
 
 
@@ -96,6 +97,6 @@ def _records(text: str, name: str, delimiter: str) -> list[Record]:
 def _one_column(name: str, text: str, delimiter: str) -> str:
     first_line = text.splitlines()[0]
     others = [sign for sign in _DELIMITERS if sign != delimiter and sign in first_line]
-    hint = f"; is it {_DELIMITERS[others[0]]}? Set export.delimiter" if others else ""
+    hint = f"; is it {_DELIMITERS[others[0]]}? Set export.delimiter" if others else _NO_TABLE
     sign = _DELIMITERS.get(delimiter, repr(delimiter))
     return f"{name}: expected several columns, found one where cells end at {sign}{hint}"

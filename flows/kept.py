@@ -13,6 +13,7 @@ from pandera.typing import DataFrame
 from pydantic import BaseModel
 
 from flows.digests import digest_of_json, digest_of_text
+from nlp.contracts.errors import WorkspaceError
 from nlp.contracts.raw import RawExport
 from nlp.contracts.tables import TableT, conform
 from nlp.contracts.vectors import Embeddings
@@ -72,12 +73,23 @@ def _of_word(value: str) -> str:
 def write_table(frame: pd.DataFrame, path: Path) -> None:
     """Write *frame* to *path*, whole or not at all."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
-    content = pa.Table.from_pandas(frame, preserve_index=False)
+    content = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
     pq.write_table(content, aside, write_page_checksum=True)
     aside.rename(path)
 
 
 def read_table(path: Path, table: type[TableT]) -> DataFrame[TableT]:
-    """Return the kept *table*, checked against its contract and its page checksums."""
-    content = pq.read_table(path, page_checksum_verification=True, partitioning=None)
-    return conform(content.to_pandas(), table)
+    """Return the kept *table*, checked against its contract and its page checksums.
+
+    Raises WorkspaceError if the file is damaged: it can be deleted, and is computed anew.
+    """
+    try:
+        content = pq.read_table(path, page_checksum_verification=True, partitioning=None)
+        frame = content.to_pandas()
+    except (OSError, ValueError, LookupError, TypeError, pa.ArrowException) as error:
+        damage = type(error).__name__
+    else:
+        return conform(frame, table)
+    raise WorkspaceError(
+        f"{path} is missing or damaged ({damage}); delete {path.parent} and run again"
+    )

@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import model_validator
+
 from flows.digests import digest_of_file, digest_of_json
 from flows.workspace import Workspace
 from flows.yaml_files import read_yaml
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 PIPELINE = "en_core_web_sm"
 """The spaCy model that the lexicons are written for."""
+
+HASHED_WORDS = "hashed-words-512"
+"""The name of the encoder without weights, known before what it needs is imported."""
 
 
 class PinnedModel(Section):
@@ -50,6 +55,12 @@ class PinnedModels(Section):
     encoders: Mapping[str, PinnedModel]
     pipelines: Mapping[str, PinnedModel]
 
+    @model_validator(mode="after")
+    def _holds_the_pipeline(self) -> "PinnedModels":
+        if PIPELINE not in self.pipelines:
+            raise ValueError(f"pipelines: {PIPELINE} is not pinned; the lexicons need it")
+        return self
+
 
 def read_models(workspace: Workspace) -> PinnedModels:
     """Return the pinned models."""
@@ -61,10 +72,7 @@ def read_models(workspace: Workspace) -> PinnedModels:
 
 def checked_folder(name: str, model: PinnedModel) -> Path:
     """Return the folder of *model*, every pinned file read and found unchanged."""
-    found = importlib.util.find_spec(model.package)
-    if found is None or found.origin is None:
-        raise ModelUnavailable(f"{name} is not installed: pip install {model.distribution}")
-    folder = Path(found.origin).parent / model.folder
+    folder = _package_folder(name, model) / model.folder
     for file, expected in model.files.items():
         if not (folder / file).is_file() or digest_of_file(folder / file) != expected:
             raise ModelUnavailable(
@@ -72,6 +80,16 @@ def checked_folder(name: str, model: PinnedModel) -> Path:
                 f"reinstall it: pip install --force-reinstall {model.distribution}"
             )
     return folder
+
+
+def _package_folder(name: str, model: PinnedModel) -> Path:
+    try:
+        found = importlib.util.find_spec(model.package)
+    except ModuleNotFoundError:
+        found = None
+    if found is None or found.origin is None:
+        raise ModelUnavailable(f"{name} is not installed: pip install {model.distribution}")
+    return Path(found.origin).parent
 
 
 @dataclass(frozen=True)
@@ -93,7 +111,7 @@ class LazyEncoder:
 def encoder_for(settings: Encoding, models: PinnedModels) -> LazyEncoder:
     """Return the encoder that a study asks for, not yet loaded."""
     if settings.kind == "words":
-        return LazyEncoder("hashed-words", _load_words)
+        return LazyEncoder(HASHED_WORDS, _load_words)
     model = models.encoders.get(settings.model)
     if model is None:
         hint = did_you_mean(settings.model, models.encoders)
@@ -111,9 +129,12 @@ def _load_words() -> Encoder:
 def _load_sentences(model_name: str, name: str, model: PinnedModel) -> Encoder:
     folder = checked_folder(model_name, model)
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
     from nlp.themes.encoders import SentenceEncoder
 
+    # the bars of a run are ours; transformers shows its own while it loads weights
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # says no types
     return SentenceEncoder(
         SentenceTransformer(str(folder), device="cpu", local_files_only=True), name
     )

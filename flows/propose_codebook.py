@@ -30,7 +30,9 @@ def propose(session: Session, waves: Sequence[str]) -> None:
     embeddings = vectors_of(session, units)
     found = run.stage(discover_topics, units, embeddings, study.discovery, study.seed)
     topics = run.stage(describe_topics, units, embeddings, found)
-    write_draft(session, draft_codebook(study.study_id, topics), waves)
+    draft = draft_codebook(study.study_id, topics, units, study.discovery)
+    write_draft(session, draft, waves)
+    run.finish()
 
 
 def write_draft(session: Session, draft: Codebook, waves: Sequence[str]) -> Path:

@@ -48,7 +48,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return manifest if isinstance(manifest, dict) else None
+    return manifest if _is_manifest(manifest) else None
 
 
 def is_whole(folder: Path, manifest: Mapping[str, Any]) -> bool:
@@ -65,6 +65,8 @@ def differences(folder: Path) -> list[str]:
     if manifest is None:
         return [f"{MANIFEST} is missing or cannot be read"]
     problems = []
+    if digest_of_json(manifest)[:16] not in folder.resolve().name:
+        problems.append(f"{MANIFEST} has changed since it was published")
     for file, entry in manifest["files"].items():
         if not (folder / file).is_file():
             problems.append(f"{file} is missing")
@@ -72,6 +74,13 @@ def differences(folder: Path) -> list[str]:
             problems.append(f"{file} has changed since it was published")
     extra = {path.name for path in folder.iterdir()} - set(manifest["files"]) - {MANIFEST}
     return problems + [f"{file} was not published" for file in sorted(extra)]
+
+
+def _is_manifest(content: object) -> bool:
+    files = content.get("files") if isinstance(content, dict) else None
+    return isinstance(files, dict) and all(
+        isinstance(entry, dict) and {"sha256", "bytes"} <= entry.keys() for entry in files.values()
+    )
 
 
 def _entry(content: bytes) -> dict[str, Any]:
@@ -90,6 +99,8 @@ def _write_version(
         problems = differences(aside)
         if problems:
             raise OutputsChanged(listed("the disk did not keep what was written:", problems))
+        if (home / version).exists() and differences(home / version):
+            shutil.rmtree(home / version)
         if not (home / version).exists():
             aside.rename(home / version)
     finally:
@@ -111,7 +122,12 @@ def _switch(link: Path, target: Path) -> None:
 
 
 def _prune(home: Path, name: str, current: str) -> None:
-    """Delete all but the newest versions of *name*; other names may begin alike."""
+    """Delete all but the newest versions of *name*, and what killed runs left of others.
+
+    Other names may begin alike, so the length of a version's name tells whose it is.
+    """
+    for half_written in home.glob(".*"):
+        shutil.rmtree(half_written, ignore_errors=True)
     length = len(name) + 17
     mine = [path for path in home.glob(f"{name}-*") if len(path.name) == length]
     mine.sort(key=lambda path: (path.name == current, path.stat().st_mtime), reverse=True)

@@ -144,11 +144,10 @@ def _facts(session: Session, results: Results, inputs: Inputs) -> dict[str, Any]
 
 
 def _counts(table: pd.DataFrame, by: list[str]) -> list[dict[str, Any]]:
-    counted = table.groupby(by, as_index=False)["n_responses"].sum()
-    return [
-        {key: (int(value) if key == "n_responses" else value) for key, value in row.items()}
-        for row in counted.rename(columns={"n_responses": "n"}).to_dict("records")
-    ]
+    """Return how many responses, or rows set aside, there are by *by*."""
+    counted = table.groupby(by)["n_responses"].sum().reset_index(name="n")
+    columns = [counted[name].tolist() for name in counted.columns]  # plain values, for JSON
+    return [dict(zip(counted.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _files(results: Results) -> dict[str, bytes]:
@@ -169,4 +168,4 @@ def _files(results: Results) -> dict[str, bytes]:
 def _parquet(frame: pd.DataFrame) -> bytes:
     sink = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), sink)
-    return sink.getvalue().to_pybytes()
+    return bytes(sink.getvalue())

@@ -117,8 +117,9 @@ class _Work:
         self._call("publish", wave, partial(self._publish, wave, inputs))
 
     def _publish(self, wave: str, inputs: Inputs) -> None:
-        publish_results(self._session, [wave], wave, inputs)
+        # the ledger first: stopped in between, the wave is seen as changed and published again
         self._session.run(wave).finish()
+        publish_results(self._session, [wave], wave, inputs)
 
     def _inputs_now(self, wave: str) -> Inputs:
         session = self._session
@@ -129,16 +130,24 @@ class _Work:
         self._caller(name, subject, partial(self._guarded, name, subject, step))
 
     def _guarded(self, name: str, subject: str, step: Step) -> None:
-        """Call *step*; what it raises may quote an answer, so only its kind and place go on."""
+        """Call *step*; what it raises may quote an answer, so only our own words go on."""
         try:
             step()
-        except OpenEndsError:
-            raise
+        except OpenEndsError as error:
+            ours = error
         except Exception as error:
-            folder = self._session.workspace.interim(self._session.study.study_id)
-            details = folder / "failure.txt"
-            details.write_text(traceback.format_exc(), "utf-8")
-            raise StageFailed(
-                f"{subject}: the step `{name}` fell over with {type(error).__name__}. "
-                f"What happened stands in {details}, which may quote answers: keep it private."
-            ) from None
+            ours = self._set_aside(f"{subject}: the step `{name}`", error)
+        else:
+            return
+        ours.__context__ = None  # a foreign error, whose words would follow ours into logs
+        raise ours from None
+
+    def _set_aside(self, what: str, error: Exception) -> StageFailed:
+        """Write what happened where only the owner reads it, and return what may be told."""
+        folder = self._session.workspace.interim(self._session.study.study_id)
+        details = folder / "failure.txt"
+        details.write_text("".join(traceback.format_exception(error)), "utf-8")
+        return StageFailed(
+            f"{what} fell over with {type(error).__name__}. "
+            f"What happened stands in {details}, which may quote answers: keep it private."
+        )

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import pandas as pd
-import pyarrow as pa
 from pandera.typing import DataFrame
 
 from flows.digests import digest_of_core, digest_of_text
 from flows.kept import digest_of, read_table, write_table
-from nlp.contracts.errors import ContractError
+from nlp.contracts.errors import ContractError, WorkspaceError
 from nlp.contracts.tables import Table, TableT
 
 log = logging.getLogger(__name__)
@@ -124,7 +123,7 @@ class WaveRun:
             return None
         try:
             return read_table(path, table)
-        except (OSError, pa.ArrowException, ContractError):
+        except (WorkspaceError, ContractError):
             log.warning("%s cannot be read back; it is computed anew", path.name)
             return None
 
@@ -138,6 +137,11 @@ class WaveRun:
         return function(**engines)
 
     def _note(self, record: StageRecord, made: pd.DataFrame) -> None:
+        known = self.records.get(record.table, record)
+        if known.stage != record.stage:
+            raise ContractError(
+                f"{record.stage} gives {record.table}, which {known.stage} gave: a run has one"
+            )
         log.info("%s: %d rows", record.stage, record.rows_out)
         self.records[record.table] = record
         self._tables[record.table] = made

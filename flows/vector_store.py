@@ -55,7 +55,7 @@ class StoredEncoder:
         vectors: dict[bytes, Matrix] = {}
         for path in sorted(self._folder.glob("*.parquet")):
             try:
-                shard = pq.read_table(path)
+                shard = pq.read_table(path, page_checksum_verification=True, partitioning=None)
                 keys = shard["key"].to_pylist()
                 flat = shard["vector"].combine_chunks().flatten().to_numpy()
             except (OSError, pa.ArrowException, KeyError):
@@ -70,5 +70,5 @@ class StoredEncoder:
         shard = pa.table({"key": pa.array(keys, pa.binary(32)), "vector": column})
         name = hashlib.sha256(b"".join(keys)).hexdigest()[:16]
         aside = self._folder / f".{name}.{os.getpid()}"
-        pq.write_table(shard, aside, compression="none")
+        pq.write_table(shard, aside, compression="none", write_page_checksum=True)
         aside.rename(self._folder / f"{name}.parquet")

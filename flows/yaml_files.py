@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -12,6 +12,11 @@ LARGEST_FILE = 2_000_000
 """Bytes; a codebook of a thousand themes has a tenth of this."""
 
 
+def _refusal(problem: str, where: yaml.Event | yaml.Node) -> yaml.MarkedYAMLError:
+    mark = cast("yaml.Mark | None", where.start_mark)
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+
+
 class _StrictLoader(yaml.SafeLoader):
     """Reads plain values as YAML 1.2 would; refuses aliases, tags and repeated keys.
 
@@ -19,18 +24,20 @@ class _StrictLoader(yaml.SafeLoader):
     """
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.get_mark()
-            raise yaml.composer.ComposerError(None, None, "aliases are not allowed", mark)
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # a gap in the stubs
+        if isinstance(event, yaml.AliasEvent):
+            raise _refusal("aliases are not allowed", event)
+        if getattr(event, "tag", None):
+            raise _refusal("tags are not allowed", event)
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise _refusal("a key must be a single word", key_node)
             if key_node.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"{key_node.value} is said twice", key_node.start_mark
-                )
+                raise _refusal(f"{key_node.value} is said twice", key_node)
             seen.add(key_node.value)
         return super().construct_mapping(node, deep)
 
@@ -55,7 +62,9 @@ def read_yaml(path: Path, error_type: type[OpenEndsError]) -> object:
         return yaml.load(path.read_text("utf-8"), _StrictLoader)  # noqa: S506  (a SafeLoader)
     except FileNotFoundError:
         raise error_type(f"{path} is missing") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except RecursionError:
+        raise error_type(f"{path} is nested too deeply") from None
+    except (OSError, ValueError) as error:  # another encoding, or a number of 5,000 digits
         raise error_type(f"{path} cannot be read: {type(error).__name__}") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from nlp.contracts.errors import CodebookError
-from nlp.contracts.settings import Section, did_you_mean, parse_section
+from nlp.contracts.settings import Section, Words, did_you_mean, parse_section
 
 THEME_ID = r"^[A-Za-z][A-Za-z0-9_.-]{0,39}$"
 
@@ -17,7 +17,10 @@ class Net(Section):
     """A theme above themes."""
 
     net_id: str = Field(pattern=THEME_ID)
+    """The net's name for ever."""
+
     label: str = Field(min_length=1)
+    """What reports call it."""
 
 
 class Theme(Section):
@@ -41,10 +44,10 @@ class Theme(Section):
     exclude: tuple[str, ...] = ()
     """What does not, and where it belongs."""
 
-    examples: tuple[str, ...] = Field(min_length=1)
+    examples: tuple[Words, ...] = Field(min_length=1)
     """Short answers that hold it; a unit is coded by its likeness to these."""
 
-    keywords: tuple[str, ...] = ()
+    keywords: tuple[Words, ...] = ()
     """Words or phrases that give the theme by themselves, wherever they stand."""
 
     questions: tuple[str, ...] = ()
@@ -70,7 +73,10 @@ class Codebook(Section):
     """A draft was made from topics and nobody has read it yet; reports say so."""
 
     nets: tuple[Net, ...] = ()
+    """The nets, in reading order."""
+
     themes: tuple[Theme, ...] = Field(min_length=1)
+    """The themes, in reading order."""
 
     @model_validator(mode="after")
     def _ids_are_unique_and_known(self) -> "Codebook":

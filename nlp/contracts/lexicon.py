@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from pydantic import Field, model_validator
 
 from nlp.contracts.errors import CodebookError
-from nlp.contracts.settings import Section, did_you_mean, parse_section
+from nlp.contracts.settings import Section, Words, did_you_mean, parse_section
 from nlp.contracts.study import Category
 
 TERM_ID = r"^[A-Za-z][A-Za-z0-9_.-]{0,39}$"
 
-TokenPattern = tuple[Mapping[str, object], ...]
-"""A spaCy token pattern, such as `[{LEMMA: save}, {POS: DET, OP: "?"}, {LEMMA: money}]`."""
+Token = Mapping[str, object]
+"""What spaCy asks of one token, such as `{LEMMA: save}`."""
+
+TokenPattern = tuple[Token | str, ...]
+"""A spaCy token pattern; a word in it is one of the lexicon's `tokens`: `[{LEMMA: cut}, some]`."""
 
 
 class Term(Section):
@@ -29,7 +32,7 @@ class Term(Section):
     definition: str = ""
     """What it covers, in a sentence."""
 
-    phrases: tuple[str, ...] = ()
+    phrases: tuple[Words, ...] = ()
     """Words or phrases, matched on lemmas and without regard to case: `save money`."""
 
     patterns: tuple[TokenPattern, ...] = ()
@@ -52,10 +55,16 @@ class Lexicon(Section):
     """The terms of one category."""
 
     category: Category
+    """What its terms name."""
+
     nets: Mapping[str, str] = Field(default_factory=dict)
     """Groups of terms: id → label."""
 
+    tokens: Mapping[str, Token] = Field(default_factory=dict)
+    """Tokens that patterns name, so that what they share is written once."""
+
     terms: tuple[Term, ...] = Field(min_length=1)
+    """The terms; where two share their words, the first one counts."""
 
     @model_validator(mode="after")
     def _ids_are_unique_and_known(self) -> "Lexicon":
@@ -66,9 +75,22 @@ class Lexicon(Section):
             for term in self.terms
             if term.net and term.net not in self.nets
         ]
+        problems += [
+            f"term {term.term_id}: unknown token {token}; {did_you_mean(token, self.tokens)}"
+            for term in self.terms
+            for token in sorted({t for p in term.patterns for t in p if isinstance(t, str)})
+            if token not in self.tokens
+        ]
         if problems:
             raise ValueError("; ".join(problems))
         return self
+
+    def patterns_of(self, term: Term) -> list[list[dict[str, object]]]:
+        """Return the patterns of *term* as spaCy takes them, every token spelt out."""
+        return [
+            [dict(self.tokens[token] if isinstance(token, str) else token) for token in pattern]
+            for pattern in term.patterns
+        ]
 
 
 def parse_lexicon(raw: object, source: str) -> Lexicon:

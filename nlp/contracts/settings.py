@@ -2,11 +2,14 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from nlp.contracts.errors import OpenEndsError, listed
+
+Words = Annotated[str, StringConstraints(min_length=1)]
+"""A text that is not blank."""
 
 
 class Section(BaseModel):
@@ -31,7 +34,7 @@ def parse_section(
     try:
         return section.model_validate(raw)
     except ValidationError as error:
-        problems = [_problem(item, section) for item in error.errors()]
+        problems = [_problem(item, section) for item in _root_causes(error)]
     raise error_type(listed(f"{source} cannot be used:", problems))
 
 
@@ -48,6 +51,18 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if near:
         return f"did you mean {near[0]}?"
     return f"known are {', '.join(options)}" if options else "none is known"
+
+
+def _root_causes(error: ValidationError) -> list[Any]:
+    """Return the problems, without those that only follow: one bad theme leaves no theme."""
+    items = error.errors()
+    places = [item["loc"] for item in items]
+    return [
+        item
+        for item in items
+        if item["type"] != "too_short"
+        or not any(p != item["loc"] and p[: len(item["loc"])] == item["loc"] for p in places)
+    ]
 
 
 def _problem(item: Mapping[str, Any], section: type[BaseModel]) -> str:

@@ -1,10 +1,9 @@
 """Who counts in a share: asked, answered or codable; unweighted, weighted, effective."""
 
-from typing import Literal
-
 import pandas as pd
 from pandera.typing import DataFrame
 
+from nlp.contracts.study import Base
 from nlp.contracts.tables import (
     CODABLE,
     EMPTY,
@@ -17,8 +16,6 @@ from nlp.contracts.tables import (
     conform,
 )
 from nlp.estimates.linking import weigh
-
-Base = Literal["asked", "answered", "codable"]
 
 IN_BASE: dict[Base, tuple[str, ...]] = {
     "asked": tuple(status for status in STATUSES if status != NOT_ASKED),

@@ -29,7 +29,7 @@ def estimate_shares(rows: pd.DataFrame, by: list[str], settings: Reporting) -> p
     cells = _sum_up(rows, by, settings)
     effective = effective_base(cells["weighted_base"], cells["squares"])
     base = cells["weighted_base"].where(effective > 0)
-    share = (cells["weighted_raised"] / base).clip(upper=1)
+    share = (cells["weighted_raised"] / base).clip(upper=1)  # two rounded sums
     low, high = wilson_interval(share, effective, settings.confidence_level)
     return cells.assign(
         share=share,
@@ -41,15 +41,17 @@ def estimate_shares(rows: pd.DataFrame, by: list[str], settings: Reporting) -> p
 
 
 def _sum_up(rows: pd.DataFrame, by: list[str], settings: Reporting) -> pd.DataFrame:
-    """Return counts and sums of weights per cell, over those in the base."""
+    """Return counts and sums of weights per cell, over those in the base.
+
+    Only codable responses raise findings, and these are in every base.
+    """
     counts = in_base(rows, settings.base)
-    raised = rows["raised"] & counts
     weight = rows["weight"].where(counts, 0.0)
     summands = rows[by].assign(
         n_base=counts.astype("int64"),
-        n_raised=raised.astype("int64"),
+        n_raised=rows["raised"].astype("int64"),
         weighted_base=weight,
-        weighted_raised=weight.where(raised, 0.0),
+        weighted_raised=weight.where(rows["raised"], 0.0),
         squares=weight**2,
     )
     # Sums of fractions depend on their order in the last digit; so the order is fixed.

@@ -79,6 +79,8 @@ def find_block(raw: RawExport, ref: str) -> tuple[int, ...]:
     columns = _columns(raw.header)
     shared = [i for i, column in enumerate(columns) if wanted in column.cells[:-1]]
     lowest = [i for i, column in enumerate(columns) if wanted == column.cells[-1]]
+    if len(lowest) == 1 and lowest[0] in shared:
+        return (lowest[0],)  # named in every row of the header: it stands for itself
     if shared and _adjacent(shared):
         single = [i for i in shared if columns[i].cells[-1] == _SINGLE_ANSWER]
         return (single[0],) if len(single) == 1 else tuple(shared)

@@ -13,8 +13,8 @@ _RUN_SHARE = 0.8
 
 _REPEATED = re.compile(r"(.)\1{2,}|(.{2,3}?)\2{2,}.?")
 _NO_VOWEL = re.compile(r"[b-df-hj-np-tv-xz]{6,}")
-_CONSONANTS = re.compile(r"[b-df-hj-np-tv-xz]{7,}")
-"""More consonants in a row than *catchphrase* or *Weltschmerz* have."""
+_CONSONANTS = re.compile(r"[b-df-hj-np-tv-xz]{9,}")
+"""More consonants in a row than *catchphrase* or *Rechtsschutz* have."""
 
 
 def is_gibberish(text: str) -> bool:

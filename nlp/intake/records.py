@@ -31,7 +31,7 @@ Found = TypeVar("Found")
 class Places:
     """The columns of the study in one export; None or empty where the wave has none."""
 
-    respondent: int
+    respondent: int | None
     weight: int | None
     open_questions: Mapping[str, int | None]
     closed_questions: Mapping[str, tuple[int, ...]]
@@ -72,7 +72,8 @@ def locate(raw: RawExport, study: Study, wave: str) -> Places:
             problems.append(f"{place}.column: {str(error).removeprefix(f'{raw.source}: ')}")
             return None
 
-    if column_in(study.respondent.column, wave) is None:
+    named = study.respondent.column
+    if named is not None and column_in(named, wave) is None:
         problems.append(f"respondent.column: names no column for wave {wave}; add it")
     respondent = resolve(find_column, "respondent", study.respondent.column)
     weight = resolve(find_column, "weight", study.weight.column if study.weight else None)
@@ -84,7 +85,7 @@ def locate(raw: RawExport, study: Study, wave: str) -> Places:
         key: resolve(find_block, f"closed_questions.{key}", question.column) or ()
         for key, question in study.closed_questions.items()
     }
-    if respondent is None or problems:
+    if problems:
         raise SourceDataError(listed(f"{raw.source} does not fit the study file:", problems))
     return Places(respondent, weight, opens, closed)
 
@@ -126,7 +127,9 @@ def _judge(
         return Refused(record.line, "", "blank_row")
     if len(cells) < width or any(cell.strip() for cell in cells[width:]):
         return Refused(record.line, "", "field_count")
-    respondent_id = cells[places.respondent].strip()
+    respondent_id = f"line {record.line}"
+    if places.respondent is not None:
+        respondent_id = cells[places.respondent].strip()
     if is_blank(respondent_id, missing):
         return Refused(record.line, "", "no_respondent_id")
     weight = 1.0 if places.weight is None else _number(cells[places.weight], missing)
@@ -153,7 +156,7 @@ def _named(
             for r in accepted
         ]
     addresses = [record.line for record in accepted if "@" in record.respondent_id]
-    if addresses:
+    if addresses and places.respondent is not None:
         raise SourceDataError(
             f"{raw.source}: {len(addresses)} respondent ids in column #{places.respondent + 1} "
             f"hold an @, as e-mail addresses do (first on line {addresses[0]}); "

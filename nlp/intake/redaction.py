@@ -88,8 +88,8 @@ def _clean(verbatim: str) -> str:
 
 def _mask(text: str, settings: Redaction) -> tuple[str, int]:
     total = 0
-    for kind, (patterns, holds) in _FINDERS.items():
-        if kind in settings.kinds:
+    for kind, (sign, patterns, holds) in _FINDERS.items():
+        if kind in settings.kinds and sign.search(text):
             for pattern in patterns:
                 text, count = _replace(text, pattern, f"[{kind}]", holds)
                 total += count
@@ -131,11 +131,16 @@ def _is_phone(found: str) -> bool:
     return 7 <= sum(sign.isdigit() for sign in found) <= 15 and not _DATE.search(found)
 
 
-_FINDERS: Mapping[str, tuple[tuple[re.Pattern[str], ...], Callable[[str], bool]]] = {
-    "email": ((_EMAIL,), _always),
-    "url": ((_URL,), _always),
-    "ip": ((_IP,), _is_ip),
-    "phone": ((_PHONE, _ANNOUNCED_PHONE), _is_phone),
-    "handle": ((_HANDLE,), _always),
+_Finder = tuple[re.Pattern[str], tuple[re.Pattern[str], ...], Callable[[str], bool]]
+
+_FINDERS: Mapping[str, _Finder] = {
+    "email": (re.compile(r"@|\bdot\b|[(\[]\s?at\b", re.IGNORECASE), (_EMAIL,), _always),
+    "url": (re.compile(r"/|www", re.IGNORECASE), (_URL,), _always),
+    "ip": (re.compile(r"\d"), (_IP,), _is_ip),
+    "phone": (re.compile(r"\d"), (_PHONE, _ANNOUNCED_PHONE), _is_phone),
+    "handle": (re.compile("@"), (_HANDLE,), _always),
 }
-"""What finds each kind, and what a find must hold; in this order, an address before a handle."""
+"""By kind: a sign without which there is none, what finds it, and what a find must hold.
+
+The order matters: what is masked as an address is no handle any more.
+"""

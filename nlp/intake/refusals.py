@@ -7,12 +7,16 @@ from collections.abc import Collection
 _APOSTROPHES = re.compile(r"['\u2019\u2018`\u00b4]")
 _SIGNS = re.compile(r"[\W_]+")
 
+_LONGEST = 100
+"""Characters beyond which polite words no longer hide a refusal."""
+
 _FILLERS = re.compile(
     r"""\b(?: actually | again | am | at[ ]all | at[ ]present | at[ ]the[ ]moment
     | at[ ]this[ ](?:moment|point|stage|time) | but | completely | currently | exactly
     | for[ ]now | honestly | i | id | im | ive | just | now | personally | please | quite
     | really | right[ ]now | so | sorry | still | tbh | thanks | thank[ ]you
-    | to[ ]be[ ](?:fair|honest) | too | totally | truly | unfortunately | very | well | would | yet )\b""",
+    | to[ ]be[ ](?:fair|honest) | too | totally | truly
+    | unfortunately | very | well | would | yet )\b""",
     re.VERBOSE,
 )
 """Words that say nothing beside a refusal, and nothing alone."""
@@ -73,8 +77,12 @@ def is_refusal(text: str, more: Collection[str]) -> bool:
     words = bare(text)
     if not words:
         return all(_is_sign(character) for character in text)
+    if words in _BUILT_IN or words in more:
+        return True
+    if len(words) > _LONGEST:
+        return False
     core = " ".join(_FILLERS.sub(" ", words).split())
-    return not core or core in _BUILT_IN or words in _BUILT_IN or words in more or core in more
+    return not core or core in _BUILT_IN or core in more
 
 
 def bare(text: str) -> str:

@@ -58,6 +58,8 @@ def _status_of(text: str, settings: Screening, refusals: Collection[str]) -> str
 
 def _latin_share(text: str) -> float:
     """Return the share of letters that are Latin; 1 where there is no letter."""
+    if text.isascii():
+        return 1.0
     letters = _LETTER.findall(text)
     latin = sum(1 for letter in letters if _LATIN.match(letter))
     return latin / len(letters) if letters else 1.0

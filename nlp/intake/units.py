@@ -18,7 +18,7 @@ LONGEST_UNIT = 200
 
 _CUT = re.compile(
     r"""\n+
-    | (?P<ender>[.!?;…]+["'\u201d\u2019)\]]*)\s+            # an end before white space
+    | (?<![.!?;…])(?P<ender>[.!?;…]+["'\u201d\u2019)\]]*)\s+            # an end before white space
     | (?<=[a-z]{2})[.!?](?=[A-Z][a-z])            # an end without: cost.Privacy
     | [\u3002\uff01\uff1f]                                     # an end in Chinese or Japanese
     | \s(?=(?:[•●▪‣]|\(?\d{1,2}\))\s)           # before a bullet, or a number: 2)
@@ -96,7 +96,8 @@ def _ends_sentence(text: str, cut: re.Match[str]) -> bool:
     """Return whether *cut* is no abbreviation (e.g.) and no thought that goes on (etc. and …)."""
     if not cut["ender"]:
         return True
-    before = text[max(0, cut.start() - _LOOK_BACK) : cut.end("ender")]
+    end = cut.end("ender")
+    before = text[max(0, end - _LOOK_BACK) : end]
     if _ABBREVIATION.search(before):
         return False
     return not _OPEN_END.search(before) or text[cut.end() : cut.end() + 1].isupper()
@@ -112,18 +113,18 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def _join_short(text: str, sentences: list[Span], min_words: int) -> list[Span]:
-    def is_short(span: Span) -> bool:
-        return len(_WORD.findall(text, *span)) < min_words
-
     joined: list[Span] = []
-    for sentence in sentences:
-        if joined and is_short(joined[-1]):
-            joined[-1] = (joined[-1][0], sentence[1])
+    n_words = min_words
+    for start, end in sentences:
+        n_here = len(_WORD.findall(text, start, end))
+        if n_words < min_words:
+            joined[-1] = (joined[-1][0], end)
+            n_words += n_here
         else:
-            joined.append(sentence)
-    if len(joined) > 1 and is_short(joined[-1]):
-        (start, _), (_, end) = joined[-2:]
-        joined[-2:] = [(start, end)]
+            joined.append((start, end))
+            n_words = n_here
+    if len(joined) > 1 and n_words < min_words:
+        joined[-2:] = [(joined[-2][0], joined[-1][1])]
     return joined
 
 

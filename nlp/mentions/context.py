@@ -1,9 +1,10 @@
 """Is what a span names asserted or denied, and by which words?
 
 A cue reaches to the end of its clause, as in NegEx and ConText (Chapman et al. 2001, Harkema et
-al. 2009), but over the words of surveys instead of those of clinics. Two things are our own: a
-phrase that only looks like a cue is a longer cue that does nothing ("not only"), and a bad thing
-that somebody forbids or hopes against is feared, not denied ("don't take our jobs").
+al. 2009), but over the words of surveys instead of those of clinics. A phrase that only looks like
+a cue is a longer cue that does nothing ("not only"). Two things are our own: a bad thing that
+somebody forbids or hopes against is feared, not denied ("don't take our jobs"), and rules that
+somebody misses are named, not rejected ("without oversight").
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from nlp.contracts.study import Category
@@ -30,7 +31,7 @@ no | not | never | none of | nobody | no one | nothing | nowhere | neither | nor
 | barely | scarcely | rarely | seldom | lack | lacks | lacking | lack of | absence of | free of
 | free from | zero | very little | very few | little or no | fail to | fails to | failed to
 | unable to | unlikely to | unlikely that | doubt | doubts | doubtful | instead of | rather than
-| far from | anything but | no longer | no more
+| as opposed to | far from | anything but | no longer | no more
 """
 """Deny what follows them."""
 
@@ -63,7 +64,7 @@ not only | not just | not simply | not merely | not solely | not alone | no doub
 ENDS = """
 but | however | although | though | even though | except | yet | whereas | unless | because
 | since | instead | despite | still | otherwise | then | so that | as long as | until | if | when
-| . | ; | ! | ? | : | … | ... | -- | — | ( | )
+| . | ; | ! | ? | : | … | ... | -- | — | ( | ) | , just | , only | , rather
 """
 """End a clause, and with it the reach of a cue."""
 
@@ -83,8 +84,20 @@ SUBJECTS = frozenset(
 FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
 
+NO_OBJECT = frozenset({"no", "nobody", "none", "nothing"})
+"""Words that, right behind a verb, deny it: "helps nobody"."""
+
 UNWANTED = frozenset({"want", "like", "trust", "let", "allow", "support", "accept"})
 """Verbs that, behind "not", forbid what follows them."""
+
+
+CALM = frozenset(
+    {"worry", "worried", "concerned", "afraid", "scared", "fear", "bothered", "panic"}
+)
+"""Words that, behind "not", say that nothing is feared: "Don't worry"."""
+
+ABSENT = frozenset({"without", "lack", "lacks", "lacking", "absence", "fail", "fails", "failed"})
+"""Cues that miss a thing; whoever misses rules speaks of rules and does not reject them."""
 
 
 class Negation(NamedTuple):
@@ -125,12 +138,15 @@ def _cues_before(span: Span, category: Category) -> Iterator[Span]:
             and not _leaves_clause(span.doc, cue.end, span.start)
             and not _is_interjection(cue)
             and not (category == "risk" and _is_feared(cue))
+            and not (category == "regulation" and cue[0].norm_ in ABSENT)
         ):
             yield cue
 
 
 def _cues_after(span: Span) -> Iterator[Span]:
     for cue in span.doc.spans[CUES]:
+        if _is_no_object(cue, span):
+            yield cue
         # "…; I disagree" denies the clause before its own.
         end = cue.start - 1 if cue[0].norm_ == "i" else cue.start
         if (
@@ -139,6 +155,11 @@ def _cues_after(span: Span) -> Iterator[Span]:
             and not _leaves_clause(span.doc, span.end, end)
         ):
             yield cue
+
+
+def _is_no_object(cue: Span, span: Span) -> bool:
+    """Return whether *cue* denies the object of the verb *span*: "leak no data"."""
+    return cue.start == span.end and cue[0].norm_ in NO_OBJECT and span[-1].pos_ == "VERB"
 
 
 def _leaves_clause(doc: Doc, start: int, end: int) -> bool:
@@ -156,6 +177,8 @@ def _opens_clause(doc: Doc, place: int) -> bool:
     if place + 1 == len(doc) or token.norm_ not in {",", "and", "so", "as"}:
         return False
     following = doc[place + 1]
+    if token.norm_ == "," and following.tag_ == "VB":
+        return True
     return following.norm_ in SUBJECTS or following.tag_ in FINITE
 
 
@@ -172,27 +195,32 @@ def _is_feared(cue: Span) -> bool:
         return True
     if word not in {"not", "never", "no"}:
         return False
-    if cue.end < len(doc) and doc[cue.end].norm_ in UNWANTED:
+    following = doc[cue.end] if cue.end < len(doc) else None
+    if following is None or following.norm_ in CALM:
+        return False
+    if following.norm_ in UNWANTED:
         return True
     start = _clause_start(doc, cue.start)
     if any(c.label_ == "wish" and start <= c.start < cue.start for c in doc.spans[CUES]):
         return True
-    return word != "no" and _is_command(
-        [t.norm_ for t in doc[start : cue.start] if not t.is_space]
-    )
+    head = [token.norm_ for token in doc[start : cue.start] if not token.is_space]
+    return word != "no" and _is_command(head, following)
 
 
-def _is_command(head: list[str]) -> bool:
+def _is_command(head: list[str], following: Token) -> bool:
     """Return whether *head*, a clause up to its "not", forbids: "Don't", "a tool, not", "That it".
 
     "That it won't …" is how the answer to "What do you hope?" begins.
     """
-    return head in ([], ["do"], ["and", "do"]) or head[-1] == "," or head[0] in {"that", "to"}
+    if not head:
+        return following.tag_ == "VB"
+    return head in (["do"], ["and", "do"]) or head[-1] == "," or head[0] in {"that", "to"}
 
 
 def _clause_start(doc: Doc, end: int) -> int:
-    """Return the first token of the clause in which *end* stands."""
-    for place in range(end - 1, -1, -1):
+    """Return the first token of the clause in which *end* stands, or the farthest that counts."""
+    earliest = max(0, end - REACH)
+    for place in range(end - 1, earliest - 1, -1):
         if _leaves_clause(doc, place, place + 1):
             return place + 1
-    return 0
+    return earliest

@@ -23,6 +23,8 @@ TERMS = "terms"
 Of a span, `label_` is the category, `kb_id_` the id of the term and `id_` what reports call it.
 """
 
+_Pattern = list[dict[str, object]]
+
 
 def build_pipeline(base: Language, lexicons: Sequence[Lexicon]) -> Language:
     """Return *base* itself, extended by what finds the terms of *lexicons* and negation cues.
@@ -34,8 +36,9 @@ def build_pipeline(base: Language, lexicons: Sequence[Lexicon]) -> Language:
     base.add_pipe("names_as_nouns", before="lemmatizer")
     base.add_pipe(CUE_FINDER)
     finder = cast("TermFinder", base.add_pipe(TERM_FINDER))
-    for lexicon in lexicons:
-        finder.learn(lexicon, base.pipe)
+    with base.select_pipes(disable=[CUE_FINDER, TERM_FINDER]):
+        for lexicon in lexicons:
+            finder.learn(lexicon, base.pipe)
     return base
 
 
@@ -61,22 +64,26 @@ class TermFinder:
             self._terms.append((lexicon.category, term))
             for form in (form for phrase in term.phrases for form in _forms(phrase)):
                 self._add_phrase(key, docs[form])
-            self._add_patterns(key, term)
+            self._add_patterns(key, term.term_id, lexicon.patterns_of(term))
 
     def _add_phrase(self, key: str, phrase: Doc) -> None:
-        """Add *phrase* as it stands, as lemmas that people wrote, and as those that spaCy says."""
-        words = [token.text for token in phrase]
-        as_lemmas = Doc(phrase.vocab, words=words, lemmas=words)
-        self._by_lemma.add(key, [phrase, as_lemmas])
-        self._by_word.add(key, [phrase])
+        """Add *phrase* as it stands, as the lemmas that people wrote, and as those spaCy says.
 
-    def _add_patterns(self, key: str, term: Term) -> None:
-        for number, pattern in enumerate(term.patterns, start=1):
+        A single word is lemmatised only if it is a noun: "better" is meant, and not "good".
+        """
+        words = [token.text for token in phrase]
+        self._by_word.add(key, [phrase])
+        self._by_lemma.add(key, [Doc(phrase.vocab, words=words, lemmas=words)])
+        if len(phrase) > 1 or phrase[0].pos_ == "NOUN":
+            self._by_lemma.add(key, [phrase])
+
+    def _add_patterns(self, key: str, term_id: str, patterns: list[_Pattern]) -> None:
+        for number, pattern in enumerate(patterns, start=1):
             try:
-                self._by_pattern.add(key, [[dict(token) for token in pattern]], greedy="LONGEST")
+                self._by_pattern.add(key, [pattern], greedy="LONGEST")
             except (MatchPatternError, ValueError):
                 raise CodebookError(
-                    f"The lexicon term {term.term_id} cannot be used: expected spaCy token "
+                    f"The lexicon term {term_id} cannot be used: expected spaCy token "
                     f"patterns, found another thing in pattern {number}; "
                     "see spacy.io/usage/rule-based-matching"
                 ) from None
@@ -91,7 +98,7 @@ class TermFinder:
     def _matches(self, doc: Doc) -> Iterator[tuple[int, int, int]]:
         """Yield term, start and end of every match."""
         for matcher in (self._by_lemma, self._by_word, self._by_pattern):
-            for key, start, end in matcher(doc):
+            for key, start, end in matcher(doc) if len(matcher) else []:
                 yield int(self._strings[key]), start, end
 
     def _span(self, doc: Doc, number: int, start: int, end: int) -> Span:

@@ -18,7 +18,8 @@ class Reply(NamedTuple):
 
 
 _SAYS_NOTHING = re.compile(
-    r"\b(?:no (?:idea|clue|opinion|comments?|answer|thoughts?)\b"
+    r"\b(?:(?:no|not (?:really )?(?:have|got) (?:any|an?)) "
+    r"(?:idea|clue|opinion|comments?|answer|thoughts?)\b"
     r"|(?:do|did|would|could) not (?:really |honestly |even )?(?:know|care|understand)\b"
     r"|not (?:really |quite |too |very |entirely |totally |so )*(?:sure|certain|familiar|aware"
     r"|applicable|relevant)\b"
@@ -32,7 +33,7 @@ _DENIES_ANYTHING = (
     r"^(?:none|nothing|nope|nil|zero|not really|not at all|not any(?:thing)?|not much)\b"
     r"|^no\b(?=\s*(?:$|[,.;!]))"
     r"|\bnot (?:really )?(?:see|have|expect|foresee|find|anticipate|notice|perceive|got|think of)"
-    r" (?:any|anything|a|much|many|one)\b"
+    r" (?:any|anything|a|much|many|one)\b(?! (?:ideas?|clue|opinions?|thoughts?|experience)\b)"
     r"|\b(?:none|nothing) (?:so far|yet|at all|really|that (?:i|we) )"
 )
 

@@ -22,6 +22,9 @@ ELICITED = "elicited"
 
 ELICITED_LABEL = "Answer to the question"
 
+OPPOSITES = frozenset({("benefit", "risk"), ("risk", "benefit")})
+"""A hope that names a harm is none; a law that is named may still be one."""
+
 
 @dataclass(frozen=True)
 class _Mention:
@@ -97,11 +100,21 @@ def _named(doc: Doc) -> Iterator[_Mention]:
 
 def _with_elicited(unit: _Unit, response: Sequence[_Unit], elicits: Sequence[Category]) -> _Unit:
     """Return *unit* with a mention of each category that its response names only by answering."""
-    if unit.mentions:
-        return unit
     affirmed = {m.category for other in response for m in other.mentions if not m.negated}
-    answers = [_answer(unit, category) for category in elicits if category not in affirmed]
-    return replace(unit, mentions=tuple(answer for answer in answers if answer))
+    answers = [
+        _answer(unit, category)
+        for category in elicits
+        if category not in affirmed and not _speaks_for_itself(unit, category)
+    ]
+    return replace(unit, mentions=(*unit.mentions, *(answer for answer in answers if answer)))
+
+
+def _speaks_for_itself(unit: _Unit, category: Category) -> bool:
+    """Return whether the words of *unit* settle *category*: they deny it, or name its opposite."""
+    return any(
+        m.category == category or (not m.negated and (m.category, category) in OPPOSITES)
+        for m in unit.mentions
+    )
 
 
 def _answer(unit: _Unit, category: Category) -> _Mention | None:

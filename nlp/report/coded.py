@@ -1,5 +1,7 @@
 """The responses with all that was found in them, one row each: the file analysts go on with."""
 
+from collections.abc import Hashable, Iterable
+
 import pandas as pd
 
 from nlp.contracts.tables import CATEGORIES
@@ -21,15 +23,20 @@ def coded_table(results: Results) -> pd.DataFrame:
     table["question"] = [results.question_label(name) for name in screened["question_id"]]
     table["status"] = screened["status"]
     table["text"] = screened["text"]
-    columns = {**_theme_columns(results), **_mention_columns(results)}
-    for name, by_response in columns.items():
-        table[name] = table["response_id"].map(by_response).fillna("").astype("str")
-    for name, by_person in _answer_columns(results).items():
-        people = pd.MultiIndex.from_frame(table[["wave", "respondent_id"]])
-        table[name] = by_person.reindex(people).fillna("").astype("str").to_numpy()
+    for name, cells in {**_theme_columns(results), **_mention_columns(results)}.items():
+        table[name] = _looked_up(cells, table["response_id"])
+    people = list(zip(table["wave"], table["respondent_id"], strict=True))
+    for name, cells in _answer_columns(results).items():
+        table[name] = _looked_up(cells, people)
     weights = results.coded.drop_duplicates("response_id").set_index("response_id")["weight"]
     table["weight"] = table["response_id"].map(weights)
     return _in_order(table, results)
+
+
+def _looked_up(cells: pd.Series, keys: Iterable[Hashable]) -> list[str]:
+    """Return the cell of every key; of a key without one, the empty text."""
+    found = cells.to_dict()
+    return [str(found.get(key, "")) for key in keys]
 
 
 def _theme_columns(results: Results) -> dict[str, pd.Series]:
@@ -85,4 +92,6 @@ def _in_order(table: pd.DataFrame, results: Results) -> pd.DataFrame:
             "respondent": table["respondent_id"],
         }
     )
-    return table.loc[places.sort_values(list(places)).index].reset_index(drop=True)
+    return table.loc[places.sort_values(["wave", "question", "respondent"]).index].reset_index(
+        drop=True
+    )

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
@@ -13,7 +14,7 @@ NONE = "\u2013"
 """Stands where there is no figure."""
 
 SHOWN = 12
-"""Bars of one chart that are seen at once; the others unfold."""
+"""Bars of one chart that are seen at once; the others unfold, and so does what nobody raised."""
 
 
 class Figure(NamedTuple):
@@ -28,7 +29,8 @@ class Figure(NamedTuple):
     note: str
 
 
-class FigureRow(NamedTuple):
+@dataclass(frozen=True)
+class FigureRow:
     """One finding with a figure per wave (None where it was not coded) and their bars."""
 
     finding_id: str
@@ -42,8 +44,14 @@ class FigureRow(NamedTuple):
         """Return the figure of the last wave shown."""
         return self.figures[-1]
 
+    @property
+    def is_raised(self) -> bool:
+        """Return whether anybody raised it in any wave shown."""
+        return any(figure is not None and figure.n_raised > 0 for figure in self.figures)
 
-class FigureTable(NamedTuple):
+
+@dataclass(frozen=True)
+class FigureTable:
     """Findings as bars over one scale: those seen at once, and those that unfold."""
 
     rows: tuple[FigureRow, ...]
@@ -85,15 +93,14 @@ def count(number: float) -> str:
     return f"{number:,.0f}"
 
 
-def figure_table(
-    table: pd.DataFrame, waves: Sequence[str], *, largest_first: bool
-) -> FigureTable:
+def figure_table(table: pd.DataFrame, waves: Sequence[str], *, largest_first: bool) -> FigureTable:
     """Return the rows of a topline as bars over one scale.
 
     Args:
         table: Rows of the topline, all of one question.
         waves: The waves shown, one bar each.
-        largest_first: Sort by the share in the last wave; else keep the order of the table.
+        largest_first: Sort by the share in the last wave and fold the tail; else keep the order of
+            the table and fold nothing.
     """
     figures = _figures_by_finding(table, waves)
     stubs = table.drop_duplicates("finding_id")[["finding_id", "finding", "kind"]]
@@ -102,10 +109,13 @@ def figure_table(
         listed.sort(key=lambda stub: _largest_first(figures[stub[0]]))
     end = scale_end(table["high"].tolist())
     rows = [
-        FigureRow(*stub, figures[stub[0]], _bars(stub[1], stub[2], figures[stub[0]], end))
-        for stub in listed
+        FigureRow(finding_id, label, kind, found, _bars(label, kind, found, end))
+        for finding_id, label, kind in listed
+        for found in [figures[finding_id]]
     ]
-    return FigureTable(tuple(rows[:SHOWN]), tuple(rows[SHOWN:]), axis_svg(end))
+    shown = [row for row in rows if row.is_raised][:SHOWN] if largest_first else rows
+    folded = [row for row in rows if row not in shown]
+    return FigureTable(tuple(shown), tuple(folded), axis_svg(end))
 
 
 def _figures_by_finding(

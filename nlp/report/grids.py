@@ -1,6 +1,5 @@
 """Crosstabs as people read them: findings down the side, the options of one question across."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -55,28 +54,25 @@ class Grid:
 def grids(results: Results) -> tuple[Grid, ...]:
     """Return every grid, by banner question, then open question, then wave; totals come first."""
     totals = topline(results).assign(option=TOTAL)
-    by_question = {key: rows for key, rows in totals.groupby(["question_id", "wave"])}
+    by_question = dict(iter(totals.groupby(["question_id", "wave"])))
     table = crosstab_table(results)
-    by_key = {key: rows for key, rows in table.groupby(["banner_id", "question_id", "wave"])}
+    by_key = dict(iter(table.groupby(["banner_id", "question_id", "wave"])))
     keys = [
         (banner_id, question_id, wave)
         for banner_id in results.study.banner
         for question_id in results.question_ids
         for wave in results.waves
     ]
-    return tuple(
-        _grid(by_key[key], by_question[key[1:]]) for key in keys if key in by_key
-    )
+    return tuple(_grid(by_key[key], by_question[key[1:]]) for key in keys if key in by_key)
 
 
 def _grid(table: pd.DataFrame, total: pd.DataFrame) -> Grid:
     first = table.iloc[0]
     rows = pd.concat([total, table[total.columns]])
     options = list(dict.fromkeys(rows["option"]))
-    cells = {
-        (row.finding_id, row.option): Cell(row.share, row.low, row.high, row.n_raised)
-        for row in rows.itertuples(index=False)
-    }
+    keyed = rows[["finding_id", "option", *Cell._fields]].itertuples(index=False, name=None)
+    cells = {(row[0], row[1]): Cell(*row[2:]) for row in keyed}
+    stubs = total[["finding_id", "kind", "finding"]].itertuples(index=False, name=None)
     return Grid(
         question_id=first["question_id"],
         question=first["question"],
@@ -85,8 +81,8 @@ def _grid(table: pd.DataFrame, total: pd.DataFrame) -> Grid:
         wave=first["wave"],
         columns=tuple(_column(rows, option) for option in options),
         rows=tuple(
-            _row(stub.finding_id, stub.kind, stub.finding, options, cells)
-            for stub in total.itertuples(index=False)
+            GridRow(finding_id, kind, label, tuple(cells[finding_id, one] for one in options))
+            for finding_id, kind, label in stubs
         ),
     )
 
@@ -95,13 +91,3 @@ def _column(rows: pd.DataFrame, option: str) -> Column:
     first = rows[rows["option"] == option].iloc[0]
     small = first["note"] == SMALL_BASE
     return Column(option, int(first["n_base"]), float(first["effective_base"]), small)
-
-
-def _row(
-    finding_id: str,
-    kind: str,
-    label: str,
-    options: list[str],
-    cells: Mapping[tuple[str, str], Cell],
-) -> GridRow:
-    return GridRow(finding_id, kind, label, tuple(cells[finding_id, one] for one in options))

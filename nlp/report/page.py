@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import jinja2
@@ -23,17 +24,22 @@ STATUS_WORDS = {
     "unsupported_language": "other language",
 }
 
+BASE_WORDS = {
+    "asked": "everyone who was asked",
+    "answered": "everyone who wrote something",
+    "codable": "everyone whose response could be coded",
+}
+
 SHADES = 8
 """Steps of colour in the crosstabs; a share of one half or more has the darkest."""
 
-_UNPRINTABLE = {code: "\ufffd" for code in (*range(9), 11, 12, *range(14, 32), 127)}
+_UNPRINTABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), "\ufffd")
 """Control characters, shown as the sign for what cannot be shown."""
 
 
 class Account(NamedTuple):
     """What became of the responses to one question in one wave."""
 
-    question_id: str
     question: str
     wave: str
     n_by_status: tuple[int, ...]
@@ -46,16 +52,18 @@ class Account(NamedTuple):
 def render_page(results: Results) -> str:
     """Return the report as HTML."""
     style, template = _templates()
-    return template.render(
+    page = template.render(
         results=results,
         study=results.study,
         style=Markup(style),  # noqa: S704  (our own file)
         style_digest=_digest(style),
         accounts=_accounts(results),
-        statuses=[STATUS_WORDS[status] for status in STATUSES],
+        statuses=[STATUS_WORDS[status] for status in _statuses_found(results)],
+        base_words=BASE_WORDS[results.study.reporting.base],
         questions=question_sections(results),
         quarantine=_quarantine(results),
     )
+    return page.translate(_UNPRINTABLE)
 
 
 def shade(share: float) -> str:
@@ -74,7 +82,6 @@ def _templates() -> tuple[str, jinja2.Template]:
         loader=loader,
         autoescape=True,  # for every name: a template called *.j2 would be taken for plain text
         undefined=jinja2.StrictUndefined,
-        finalize=_printable,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -88,49 +95,43 @@ def _templates() -> tuple[str, jinja2.Template]:
     return style, environment.get_template("page.html.j2")
 
 
-def _printable(value: object) -> object:
-    """Return *value* without control characters; what we drew ourselves has none."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return value.translate(_UNPRINTABLE)
-    return value
-
-
 def _digest(style: str) -> str:
     """Return what the page's security policy calls the one style sheet that it allows."""
     return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
 
+def _statuses_found(results: Results) -> list[str]:
+    """Return the statuses that any response has, in their order."""
+    found = set(results.bases.loc[results.bases["n_responses"] > 0, "status"])
+    return [status for status in STATUSES if status in found]
+
+
 def _accounts(results: Results) -> list[Account]:
     """Return one account per question and wave, in reading order."""
-    keys = ["question_id", "wave", "status"]
-    counts = results.bases.set_index(keys)["n_responses"].to_dict()
+    counted = results.bases.groupby(["question_id", "wave"])
+    n_by_status = {
+        key: dict(zip(rows["status"], rows["n_responses"], strict=True)) for key, rows in counted
+    }
     return [
-        _account(results, question_id, wave, tuple(n_by_status))
+        _account(results, question_id, wave, n_by_status[question_id, wave])
         for question_id in results.question_ids
         for wave in results.waves
-        if sum(n_by_status := [counts.get((question_id, wave, one), 0) for one in STATUSES])
+        if sum(n_by_status.get((question_id, wave), {}).values())
     ]
 
 
-def _account(
-    results: Results, question_id: str, wave: str, n_by_status: tuple[int, ...]
-) -> Account:
-    total = sum(n_by_status)
-    n_of = dict(zip(STATUSES, n_by_status, strict=True))
-    parts = [
-        Part(n / total, f"{STATUS_WORDS[status]} {count(n)}", status)
-        for status, n in n_of.items()
-        if n
-    ]
-    asked = total - n_of[NOT_ASKED]
+def _account(results: Results, question_id: str, wave: str, n_of: Mapping[str, int]) -> Account:
+    total = sum(n_of.values())
+    found = [(status, n_of.get(status, 0)) for status in _statuses_found(results)]
+    asked = total - n_of.get(NOT_ASKED, 0)
+    parts = [Part(n / total, f"{STATUS_WORDS[status]} {count(n)}", status) for status, n in found]
     return Account(
-        question_id=question_id,
         question=results.question_label(question_id),
         wave=wave,
-        n_by_status=n_by_status,
+        n_by_status=tuple(n for _, n in found),
         n_respondents=total,
         n_asked=asked,
-        n_answered=asked - n_of[EMPTY],
+        n_answered=asked - n_of.get(EMPTY, 0),
         bar=parts_svg(parts),
     )
 

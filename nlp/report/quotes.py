@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -13,7 +14,7 @@ from nlp.contracts.tables import CODABLE
 from nlp.report.results import Results
 
 FEWEST_WORDS = 4
-"""Shorter responses are quoted only where there is nothing else: they say no more than the label."""
+"""Shorter responses are quoted only where there is nothing else: they say little."""
 
 MASK = r"\[(?:email|url|ip|phone|handle)\]"
 """What redaction leaves behind; a response that named somebody is not put on show."""
@@ -63,7 +64,7 @@ def quotes_by_theme(results: Results) -> dict[QuoteKey, tuple[Quote, ...]]:
 def quotes_by_mention(results: Results) -> dict[QuoteKey, tuple[Quote, ...]]:
     """Return the quotes of every mention category; its spans are marked with it, or `denied`.
 
-    Only terms of the lexicon are quoted: that a question asks for risks shows nothing in an answer.
+    Only terms of the lexicon are quoted: that a question asks for risks is no evidence.
     """
     found = results.mentions[results.mentions["rule"] == "lexicon"]
     found = found.assign(finding_id="mention:" + found["category"])
@@ -90,8 +91,7 @@ def cut_at_marks(text: str, marks: Sequence[Mark]) -> tuple[Piece, ...]:
     ends = {0, len(text)} | {end for mark in marks for end in (mark.start, mark.end)}
     cuts = sorted(cut for cut in ends if 0 <= cut <= len(text))
     return tuple(
-        Piece(text[start:end], _kinds_over(start, end, marks))
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        Piece(text[start:end], _kinds_over(start, end, marks)) for start, end in pairwise(cuts)
     )
 
 
@@ -149,14 +149,15 @@ def _chosen(candidates: pd.DataFrame, most: int) -> dict[QuoteKey, list[_Candida
     Whoever has been quoted least is quoted first, so that the report speaks with many voices.
     """
     quoted: Counter[str] = Counter()
-    chosen = {}
+    chosen: dict[QuoteKey, list[_Candidate]] = {}
     fields = list(_Candidate._fields)
-    for key, rows in candidates.groupby(["question_id", "finding_id"]):
+    for (question_id, finding_id), rows in candidates.groupby(["question_id", "finding_id"]):
         # Half of them, or all when few: sure enough to be good examples, wide enough to choose.
         pool = rows.head(max(2 * most, len(rows) // 2))
         people = [_Candidate(*row) for row in pool[fields].itertuples(index=False, name=None)]
-        chosen[key] = _least_quoted(people, quoted, most)
-        quoted.update(row.respondent_id for row in chosen[key])
+        picked = _least_quoted(people, quoted, most)
+        quoted.update(row.respondent_id for row in picked)
+        chosen[str(question_id), str(finding_id)] = picked
     return chosen
 
 
@@ -168,7 +169,7 @@ def _least_quoted(
     def rank(row: _Candidate) -> tuple[bool, int]:
         return len(row.text.split()) < FEWEST_WORDS, quoted.get(row.respondent_id, 0)
 
-    by_person = {}
+    by_person: dict[str, _Candidate] = {}
     for row in sorted(people, key=rank):
         by_person.setdefault(row.respondent_id, row)
     return list(by_person.values())[:most]
@@ -178,7 +179,8 @@ def _marks_of(
     marks: pd.DataFrame, wanted: set[tuple[str, str]]
 ) -> dict[tuple[str, ...], list[Mark]]:
     found: dict[tuple[str, ...], list[Mark]] = {key: [] for key in wanted}
-    for row in marks.itertuples(index=False):
-        if (row.response_id, row.finding_id) in found:
-            found[row.response_id, row.finding_id].append(Mark(row.start, row.end, row.kind))
+    columns = ["response_id", "finding_id", *Mark._fields]
+    for response_id, finding_id, *mark in marks[columns].itertuples(index=False, name=None):
+        if (response_id, finding_id) in found:
+            found[response_id, finding_id].append(Mark(*mark))
     return found

@@ -1,4 +1,4 @@
-"""Everything a report shows, gathered once: the tables of the waves shown and how they came about."""
+"""Everything a report shows: the tables of the waves shown, and how they came about."""
 
 import datetime as dt
 from collections.abc import Mapping

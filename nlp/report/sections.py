@@ -1,5 +1,6 @@
 """What the page says of one question, put together from the publishable tables."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,6 +14,9 @@ from nlp.report.grids import Grid, grids
 from nlp.report.quotes import Quote, QuoteKey, quotable, quotes_by_mention, quotes_by_theme
 from nlp.report.results import Results
 from nlp.report.topline import SMALL_BASE, topline
+
+JOINT = " | "
+"""What joins the keywords and the examples of a topic."""
 
 MOST_TERMS = 15
 """Terms listed per mention category."""
@@ -29,7 +33,7 @@ class Base(NamedTuple):
 
 
 class ThemeCard(NamedTuple):
-    """One theme in full: what it covers, how prevalent it is, and who says it how."""
+    """One theme that was raised: what it covers, how prevalent it is, and who says it how."""
 
     theme: Theme
     net: str
@@ -75,6 +79,7 @@ class QuestionSection:
     themes: FigureTable
     nets: FigureTable
     theme_cards: tuple[ThemeCard, ...]
+    raised_by_nobody: tuple[str, ...]
     mentions: FigureTable
     mention_cards: tuple[MentionCard, ...]
     candidates: tuple[Candidate, ...]
@@ -94,12 +99,12 @@ class _Material(NamedTuple):
 
 def question_sections(results: Results) -> tuple[QuestionSection, ...]:
     """Return one section per open question with figures, in reading order."""
-    coded = results.coded
+    denied = results.coded[results.coded["denied"]]
     material = _Material(
         topline=topline(results),
         quotes={**quotes_by_theme(results), **quotes_by_mention(results)},
         terms=_terms(results),
-        n_denied=coded.groupby(["question_id", "finding_id"])["denied"].sum().to_dict(),
+        n_denied=Counter(zip(denied["question_id"], denied["finding_id"], strict=True)),
         candidates=_candidates(results),
         grids=grids(results),
     )
@@ -128,6 +133,9 @@ def _section(results: Results, question_id: str, material: _Material) -> Questio
         themes=themes,
         nets=bars("net"),
         theme_cards=_theme_cards(results, question_id, themes, material),
+        raised_by_nobody=tuple(
+            row.label for row in themes.all_rows if row.kind == "theme" and not row.is_raised
+        ),
         mentions=mentions,
         mention_cards=_mention_cards(question_id, mentions, material),
         candidates=material.candidates.get(question_id, ()),
@@ -173,7 +181,7 @@ def _theme_cards(
             quotes=material.quotes.get((question_id, row.finding_id), ()),
         )
         for row in themes.all_rows
-        if row.kind == "theme"
+        if row.kind == "theme" and row.is_raised
     )
 
 
@@ -183,7 +191,7 @@ def _mention_cards(
     return tuple(
         MentionCard(
             row=row,
-            n_denied=int(material.n_denied.get((question_id, row.finding_id), 0)),
+            n_denied=material.n_denied.get((question_id, row.finding_id), 0),
             terms=material.terms.get((question_id, row.finding_id), ()),
             quotes=material.quotes.get((question_id, row.finding_id), ()),
         )
@@ -199,12 +207,13 @@ def _terms(results: Results) -> dict[QuoteKey, tuple[TermCount, ...]]:
     asked = results.screened[["response_id", "question_id"]]
     mentions = results.mentions.merge(asked, on="response_id")
     keys = ["question_id", "category", "term"]
-    denied = mentions.groupby([*keys, "response_id"], as_index=False)["negated"].all()
-    counts = denied.groupby(keys, as_index=False)["negated"].agg(n_denied="sum", n="size")
+    denied = mentions.groupby([*keys, "response_id"])["negated"].all().reset_index()
+    by_term = denied.groupby(keys)["negated"]
+    counts = pd.DataFrame({"n_denied": by_term.sum(), "n": by_term.size()}).reset_index()
     counts["n_affirmed"] = counts["n"] - counts["n_denied"]
     counts = counts.sort_values(["n_affirmed", "n_denied", "term"], ascending=[False, False, True])
     return {
-        (question_id, mention_finding(category)): tuple(
+        (str(question_id), mention_finding(str(category))): tuple(
             TermCount(*row)
             for row in rows[list(TermCount._fields)].itertuples(index=False, name=None)
         )[:MOST_TERMS]
@@ -217,10 +226,12 @@ def _candidates(results: Results) -> dict[str, tuple[Candidate, ...]]:
     settings = results.study.reporting
     found: dict[str, tuple[Candidate, ...]] = {}
     ordered = results.candidates.sort_values(["size", "topic_id"], ascending=[False, True])
-    for row in ordered.itertuples(index=False):
-        examples = pd.Series(row.examples.split(" | "), dtype="str")
-        shown = examples[quotable(examples, settings)][: settings.quotes]
-        keywords = tuple(row.keywords.split(" | "))
-        candidate = Candidate(row.label, row.size, keywords, tuple(shown))
-        found[row.question_id] = (*found.get(row.question_id, ()), candidate)
+    columns = ["question_id", "label", "size", "keywords", "examples"]
+    for question_id, label, size, keywords, examples in ordered[columns].itertuples(
+        index=False, name=None
+    ):
+        texts = pd.Series(examples.split(JOINT), dtype="str")
+        shown = texts[quotable(texts, settings)][: settings.quotes]
+        candidate = Candidate(label, size, tuple(keywords.split(JOINT)), tuple(shown))
+        found[question_id] = (*found.get(question_id, ()), candidate)
     return found

@@ -22,8 +22,11 @@ EXAMPLES = 8
 LABEL_WORDS = 3
 """Keywords in a label."""
 
+KIN = 5
+"""Words with as many first letters in common are kin: `regulate` and `regulations`."""
+
 LEAST_LIFT = 2.0
-"""A keyword is this many times as frequent in its topic as in the question."""
+"""A keyword is at least this many times as frequent in its topic as in the rest."""
 
 CORE = 0.7
 """Share of a topic, nearest to its centre, from which examples are taken."""
@@ -34,20 +37,20 @@ CENTRAL = 0.6
 EXAMPLE_WORDS = range(3, 31)
 """Words of an example that is easy to read and says something."""
 
-FILLERS = frozenset(
-    "ain't aren't can't couldn't didn't doesn't don't hadn't hasn't haven't he's i'd i'll i'm i've"
-    " isn't it's let's shouldn't that's there's they're they've wasn't we'll we're we've weren't"
-    " what's won't wouldn't you'll you're you've actually also able already basically dont etc"
-    " feel gonna going got hope im ive just kind like lot lots make makes making maybe n/a need"
-    " needs really said say says sort sure thing things think thinking thought use used using want"
-    " wants way ways would yes".split()
-)
-"""Words of everyday answers that name nothing, beside scikit-learn's stop words."""
+EVERYDAY = """
+    ain't aren't can't couldn't didn't doesn't don't hadn't hasn't haven't he's i'd i'll i'm
+    i've isn't it's let's shouldn't that's there's they'd they're they've wasn't we'll we're
+    we've weren't what's won't wouldn't you'll you're you've cant dont im ive shouldnt wont
+    actually also able already basically etc feel gonna going got honestly just kind like lot
+    lots make makes making maybe need needs really said say says sort sure thing things think
+    thinking thought use used using want wants way ways would yes
+"""
+"""Words that name nothing in everyday answers, beside scikit-learn's stop words."""
 
-STOP_WORDS = ENGLISH_STOP_WORDS | FILLERS
+STOP_WORDS = ENGLISH_STOP_WORDS | set(EVERYDAY.split())
 
 Term = tuple[str, ...]
-"""A word or a pair of neighbours, each in small letters and singular, so that twins count as one."""
+"""A word or a pair of neighbours, in small letters and singular, so that twins count as one."""
 
 
 def describe_topics(
@@ -71,12 +74,13 @@ def _described(
     }
     ranked = class_tf_idf(texts_of)
     written = _written(asked["text"])
-    unit_of = dict(zip(asked["text"], asked["unit_id"], strict=True))
+    matrix = embeddings.rows(list(asked["unit_id"]))
+    place = {text: row for row, text in enumerate(asked["text"])}
     rows: list[dict[str, object]] = []
     for topic_id in sorted(set(texts_of) - {""}):
         keywords = _without_twins(ranked[topic_id], written)
         texts = distinct(texts_of[topic_id])
-        examples = choose_examples(texts, embeddings.rows([unit_of[text] for text in texts]))
+        examples = choose_examples(texts, matrix[[place[text] for text in texts]])
         rows.append(
             {
                 "topic_id": topic_id,
@@ -94,7 +98,7 @@ def class_tf_idf(texts_of: dict[str, list[str]]) -> dict[str, list[Term]]:
     """Return the terms that tell each class of texts from the others, the most telling first.
 
     Frequency in the class times log(1 + mean size of a class / frequency in all): c-TF-IDF of
-    Grootendorst (2022), BERTopic. Terms no more frequent in the class than elsewhere are left out.
+    Grootendorst (2022), BERTopic. Terms that are hardly more frequent than elsewhere are left out.
     """
     counts = {name: Counter(_terms(texts)) for name, texts in texts_of.items()}
     overall: Counter[Term] = Counter()
@@ -108,7 +112,7 @@ def class_tf_idf(texts_of: dict[str, list[str]]) -> dict[str, list[Term]]:
         scores = {
             term: n / size * math.log(1 + mean_size / overall[term])
             for term, n in count.items()
-            if n / size >= LEAST_LIFT * overall[term] / total or len(counts) == 1
+            if n * (total - size) >= LEAST_LIFT * (overall[term] - n) * size
         }
         ranked[name] = sorted(scores, key=lambda term: (-scores[term], term))
     return ranked
@@ -124,7 +128,7 @@ def choose_examples(texts: Sequence[str], matrix: Matrix) -> list[str]:
     nearness = np.round(matrix @ (centre / np.linalg.norm(centre)), 6)
     readable = np.array([len(words(text)) in EXAMPLE_WORDS for text in texts])
     core = nearness >= np.quantile(nearness, 1 - CORE)
-    worth = CENTRAL * nearness + 1.0 * (readable & core) + 1.0 * readable
+    worth = CENTRAL * nearness + 1.0 * readable + 1.0 * (readable & core)  # steps above all else
     chosen: list[int] = []
     likeness = np.zeros(len(texts))
     while len(chosen) < min(EXAMPLES, len(texts)):
@@ -182,16 +186,20 @@ def _without_twins(terms: Sequence[Term], written: dict[str, str]) -> list[str]:
 
 
 def _label(keywords: Sequence[str], taken: set[str], topic_id: str) -> str:
-    """Return the first keywords as a label that no other topic of the question has.
+    """Return the first unlike keywords as a label that no other topic of the question has.
 
     A topic whose words are all everyday words is called by its number.
     """
-    for length in range(LABEL_WORDS, len(keywords) + 1):
-        label = ", ".join(keywords[:length])
+    first_of_kin: dict[str, str] = {}
+    for keyword in keywords:
+        first_of_kin.setdefault(keyword[:KIN].casefold(), keyword)
+    unlike = list(first_of_kin.values())
+    for length in range(min(LABEL_WORDS, len(unlike)), len(unlike) + 1):
+        label = ", ".join(unlike[:length])[:80]
         label = label[:1].upper() + label[1:]
-        if label not in taken:
-            return label[:80]
-    return ", ".join(keywords) or topic_id
+        if label and label not in taken:
+            return label
+    return topic_id
 
 
 def _in_one_line(text: str) -> str:

@@ -46,7 +46,7 @@ class SentenceEncoder:
         return [len(ids) for ids in tokens["input_ids"]]
 
     def _dimensions(self) -> int:
-        return int(self.model.get_embedding_dimension())
+        return self.model.get_embedding_dimension() or 0  # None: a model without pooling
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 MASK = re.compile(r"\[[a-z]+\]")
 """What redaction leaves behind, such as `[email]`: nobody's words."""
@@ -27,6 +28,7 @@ def same_words(text: str) -> str:
     return " ".join(words(text)).casefold() or text
 
 
+@lru_cache(maxsize=10_000)
 def singular(word: str) -> str:
     """Return *word* in small letters without the ending of a plural: good enough to tell twins.
 

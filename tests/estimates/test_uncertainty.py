@@ -44,6 +44,17 @@ def test_nothing_to_reckon():
     assert (0, 0) == (len(low), len(high))
 
 
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_share_at_the_edge_is_the_end_of_its_interval(share):
+    """
+    Where nobody or everybody raised a finding, rounding does not part the share from its interval.
+    """
+    low, high = wilson_interval(np.full(3000, share), np.arange(1, 3001), 0.95)
+
+    assert (share == (low if share == 0 else high)).all()
+    assert (low < high).all()
+
+
 @given(st.floats(0, 1), st.floats(1, 1e6), st.floats(0.51, 0.99))
 def test_the_share_lies_in_its_interval(share, base, level):
     """

@@ -1,6 +1,6 @@
-"""An invented study with its results, small enough to reckon by hand or large enough to look at."""
+"""An invented study with its results, as small or as large as a test wants it."""
 
-import datetime as dt
+import functools
 import random
 
 import pandas as pd
@@ -93,11 +93,21 @@ def theme(theme_id, label, net, covers, **more):
 
 SAID = {
     BENEFIT: [
-        ("cost", "cost_saving", "It saves us a lot of money every year", "saves us a lot of money"),
+        (
+            "cost",
+            "cost_saving",
+            "It saves us a lot of money every year",
+            "saves us a lot of money",
+        ),
         ("cost", "cost_saving", "No licence fees, so the budget goes further", "No licence fees"),
         ("cost", "cost_saving", "cheaper", "cheaper"),
         ("lock_in", "independence", "We are free to move to another supplier", "free to move"),
-        ("insight", "openness", "You can look inside and see what it was trained on", "look inside"),
+        (
+            "insight",
+            "openness",
+            "You can look inside and see what it was trained on",
+            "look inside",
+        ),
         ("insight", "openness", "Our auditors can inspect the weights themselves", "inspect"),
         ("", "", "It suits our team and the way we like to work", ""),
     ],
@@ -112,10 +122,16 @@ SAID = {
 """What invented respondents say: theme, term, text, span."""
 
 
-def results(respondents=12, seed=1, texts=(), changes=None, **replaced):
+@functools.cache
+def usual(respondents=40):
+    """The results that most tests look at; made once, as nobody may change them."""
+    return results(respondents)
+
+
+def results(respondents=12, seed=1, texts=(), changes=None, the_codebook=None, **replaced):
     """Results of *respondents* invented people per wave; *texts* replace the first responses."""
     drawn = random.Random(seed)
-    the_study, the_codebook = study(**(changes or {})), codebook()
+    the_study, the_codebook = study(**(changes or {})), the_codebook or codebook()
     people, answers, responses, units, codings, mentions = [], [], [], [], [], []
     planted = list(texts)
     for wave in the_study.waves:
@@ -173,7 +189,7 @@ def build_people(people):
 
 
 def _estimates(the_study, the_codebook, people, answers, tables):
-    """Findings, coded responses, bases, prevalence and crosstabs, wave by wave and put together."""
+    """Findings, coded responses, bases and estimates, wave by wave, put together."""
     findings = list_findings(the_study.open_questions, the_codebook)
     settings = the_study.reporting
     parts = {"coded": [], "bases": [], "prevalence": [], "crosstabs": []}

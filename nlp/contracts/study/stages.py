@@ -1,0 +1,111 @@
+"""How each stage works: a section of settings, its defaults here and only here."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from nlp.contracts.settings import Section
+
+Base = Literal["asked", "answered", "codable"]
+
+
+class Redaction(Section):
+    """What is masked in every response before anything else sees it."""
+
+    kinds: tuple[Literal["email", "url", "ip", "phone", "handle"], ...] = (
+        "email",
+        "url",
+        "ip",
+        "phone",
+        "handle",
+    )
+    """The kinds of personal data to mask."""
+
+
+class Screening(Section):
+    """When a response counts as codable."""
+
+    min_characters: int = Field(default=2, ge=1)
+    """Responses with fewer letters and digits are `too_short`."""
+
+    refusals: tuple[str, ...] = ()
+    """More phrases that, alone, mean "no answer", beside the built-in ones."""
+
+    min_latin_share: float = Field(default=0.5, ge=0, le=1)
+    """Responses with a smaller share of Latin letters are `unsupported_language`."""
+
+
+class Unitising(Section):
+    """How a response is cut into coding units."""
+
+    split: Literal["sentences", "whole"] = "sentences"
+    """Cut at sentence ends and line breaks, or keep the response whole."""
+
+    min_words: int = Field(default=3, ge=1)
+    """A sentence with fewer words stays with its neighbour."""
+
+
+class Encoding(Section):
+    """What turns a unit into a vector."""
+
+    kind: Literal["sentences", "words"] = "sentences"
+    """A sentence encoder, or hashed words (needs no weights; much coarser)."""
+
+    model: str = "all-MiniLM-L6-v2"
+    """The name of a sentence encoder in `configs/models.yaml`."""
+
+
+class Discovery(Section):
+    """How topics are looked for."""
+
+    min_units: int = Field(default=40, ge=10)
+    """Below this many distinct units of a question nothing is clustered."""
+
+    smallest_topic: int | None = Field(default=None, ge=2)
+    """Fewest distinct units of a topic; left out, it grows with the root of their number."""
+
+    neighbours: int = Field(default=15, ge=2)
+    """UMAP's `n_neighbors`."""
+
+    components: int = Field(default=5, ge=2)
+    """UMAP's `n_components`."""
+
+
+class Coding(Section):
+    """When a unit gets a theme."""
+
+    threshold: float = Field(default=0.33, ge=0, le=1)
+    """Least likeness (cosine, what all themes share left out) of a unit to a theme; about 0.2
+    with `encoding.kind: words`."""
+
+    margin: float = Field(default=0.08, ge=0, le=1)
+    """A further theme is given too if it comes this near to the best one."""
+
+    most_themes: int = Field(default=2, ge=1)
+    """Most themes that similarity gives to one unit."""
+
+
+class Tagging(Section):
+    """How mentions are found."""
+
+    use_question: bool = True
+    """Take a response to a question that elicits a category as naming it, unless it denies it."""
+
+
+class Reporting(Section):
+    """How figures are reckoned and shown."""
+
+    base: Base = "codable"
+    """Who counts in a share: who was asked, who wrote something, or whose words can be coded."""
+
+    smallest_base: int = Field(default=30, ge=1)
+    """Shares on fewer respondents are marked as resting on a small base."""
+
+    confidence_level: float = Field(default=0.95, gt=0.5, lt=1)
+    """Level of the intervals."""
+
+    quotes: int = Field(default=3, ge=0, le=20)
+    """Example responses shown per theme; 0 shows none."""
+
+    longest_quote: int = Field(default=220, ge=40)
+    """Longer responses are not quoted."""

@@ -1,0 +1,84 @@
+"""What it amounts to: findings joined to people, and counted."""
+
+import pandera.pandas as pa
+
+from nlp.contracts.tables.collected import STATUSES
+from nlp.contracts.tables.contract import Table
+
+
+class CodedResponses(Table):
+    """One row per response and finding; `denied` where it was named only to say it is not so."""
+
+    response_id: str
+    respondent_id: str
+    question_id: str
+    wave: str
+    status: str = pa.Field(isin=STATUSES)
+    weight: float = pa.Field(ge=0)
+    finding_id: str
+    raised: bool
+    denied: bool
+
+    class Config(Table.Config):
+        """A response has a finding once."""
+
+        unique = ["response_id", "finding_id"]  # noqa: RUF012
+
+
+class Prevalence(Table):
+    """One row per wave, question and finding: the weighted share of the base that raised it."""
+
+    wave: str
+    question_id: str
+    finding_id: str
+    n_raised: int = pa.Field(ge=0)
+    share: float = pa.Field(ge=0, le=1, nullable=True)
+    low: float = pa.Field(ge=0, le=1, nullable=True)
+    high: float = pa.Field(ge=0, le=1, nullable=True)
+    n_base: int = pa.Field(ge=0)
+    weighted_base: float = pa.Field(ge=0)
+    effective_base: float = pa.Field(ge=0)
+    small_base: bool
+
+    class Config(Table.Config):
+        """One share per wave, question and finding."""
+
+        unique = ["wave", "question_id", "finding_id"]  # noqa: RUF012
+
+
+class Crosstabs(Table):
+    """The same as Prevalence, by banner question and option."""
+
+    wave: str
+    question_id: str
+    finding_id: str
+    banner_id: str
+    option: str
+    n_raised: int = pa.Field(ge=0)
+    share: float = pa.Field(ge=0, le=1, nullable=True)
+    low: float = pa.Field(ge=0, le=1, nullable=True)
+    high: float = pa.Field(ge=0, le=1, nullable=True)
+    n_base: int = pa.Field(ge=0)
+    weighted_base: float = pa.Field(ge=0)
+    effective_base: float = pa.Field(ge=0)
+    small_base: bool
+
+    class Config(Table.Config):
+        """One share per wave, question, finding, banner question and option."""
+
+        unique = ["wave", "question_id", "finding_id", "banner_id", "option"]  # noqa: RUF012
+
+
+class Bases(Table):
+    """One row per wave, question and status: how many responses have it."""
+
+    wave: str
+    question_id: str
+    status: str = pa.Field(isin=STATUSES)
+    n_responses: int = pa.Field(ge=0)
+    weighted: float = pa.Field(ge=0)
+
+    class Config(Table.Config):
+        """One count per wave, question and status."""
+
+        unique = ["wave", "question_id", "status"]  # noqa: RUF012

@@ -1,0 +1,81 @@
+"""What was found in it: topics, themes and mentions."""
+
+import pandera.pandas as pa
+
+from nlp.contracts.tables.contract import Table
+
+CATEGORIES = ("benefit", "risk", "regulation")
+"""What a mention can name."""
+
+FINDING_KINDS = ("theme", "net", "mention", "none")
+"""What a finding is; `none` is the answer that no theme covers."""
+
+
+class TopicAssignments(Table):
+    """One row per unit that took part in a discovery; `topic_id` is empty where it fits none."""
+
+    unit_id: str = pa.Field(unique=True)
+    topic_id: str
+
+
+class Topics(Table):
+    """One row per topic of one question, described; lists are joined by ` | `."""
+
+    topic_id: str = pa.Field(unique=True)
+    question_id: str
+    size: int = pa.Field(gt=0)
+    label: str
+    keywords: str
+    examples: str
+
+
+class Codings(Table):
+    """One row per unit and theme given to it; `evidence` says which example or keyword decided."""
+
+    unit_id: str
+    response_id: str
+    theme_id: str
+    source: str = pa.Field(isin=("similarity", "keyword"))
+    confidence: float = pa.Field(ge=0, le=1)
+    evidence: str
+
+    class Config(Table.Config):
+        """A unit has a theme once."""
+
+        unique = ["unit_id", "theme_id"]  # noqa: RUF012
+
+
+class Mentions(Table):
+    """One row per span that names a benefit, a risk or regulation.
+
+    `start` and `end` count characters in the text of the response, `span` is what stands there,
+    `term_id` the term of the lexicon, `rule` what decided (`lexicon` or `elicited`).
+    """
+
+    mention_id: str = pa.Field(unique=True)
+    unit_id: str
+    response_id: str
+    category: str = pa.Field(isin=CATEGORIES)
+    term_id: str
+    term: str
+    start: int = pa.Field(ge=0)
+    end: int = pa.Field(gt=0)
+    span: str = pa.Field(str_length={"min_value": 1})
+    negated: bool
+    cue: str
+    rule: str = pa.Field(isin=("lexicon", "elicited"))
+
+
+class Findings(Table):
+    """One row per finding that a question can have; the stubs of every table, in reading order."""
+
+    question_id: str
+    finding_id: str
+    kind: str = pa.Field(isin=FINDING_KINDS)
+    label: str
+    net_id: str
+
+    class Config(Table.Config):
+        """A question has a finding once."""
+
+        unique = ["question_id", "finding_id"]  # noqa: RUF012

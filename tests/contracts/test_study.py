@@ -1,0 +1,164 @@
+"""The study file: what it may say, what it says by default, and what it may not."""
+
+import pytest
+
+from nlp.contracts.errors import StudyConfigError
+from nlp.contracts.study import ExportLayout, column_in, parse_study
+
+
+def _raw(**more):
+    return {
+        "study_id": "survey",
+        "title": "A Survey",
+        "waves": {"w1": {"source": "w1.csv"}, "w2": {"source": "w2.csv"}},
+        "respondent": {"column": "id"},
+        "open_questions": {"risks": {"column": "Q1", "label": "Risks"}},
+        "closed_questions": {"role": {"column": "Q2", "label": "Role"}},
+        **more,
+    }
+
+
+def _study(**more):
+    return parse_study(_raw(**more), "survey.yaml")
+
+
+def _problem(**more):
+    with pytest.raises(StudyConfigError) as caught:
+        _study(**more)
+    return str(caught.value)
+
+
+def _open(**more):
+    return {"open_questions": {"risks": {"column": "Q1", "label": "Risks", **more}}}
+
+
+def test_a_short_study_file_is_enough():
+    """Waves, a respondent and one open question; everything else has a default."""
+    raw = _raw()
+    del raw["closed_questions"]
+    study = parse_study(raw, "survey.yaml")
+    assert (",", 1, "sentences", "codable", None) == (
+        study.export.delimiter,
+        study.export.header_rows,
+        study.units.split,
+        study.reporting.base,
+        study.weight,
+    )
+
+
+@pytest.mark.parametrize("key", ["study_id", "title", "waves", "respondent", "open_questions"])
+def test_what_has_no_default_must_be_said(key):
+    """A study without these cannot be worked on."""
+    raw = _raw()
+    del raw[key]
+    with pytest.raises(StudyConfigError, match=f"{key}: Field required"):
+        parse_study(raw, "survey.yaml")
+
+
+def test_waves_keep_the_order_of_the_file():
+    """The order of fielding is what people wrote, not the order of names."""
+    waves = {name: {"source": f"{name}.csv"} for name in ("2025", "2019", "pilot")}
+    assert ["2025", "2019", "pilot"] == list(_study(waves=waves).waves)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "Wave 1", "w/1", "..", "../etc", ".hidden", "-x", "w" * 61, "vague\n#", "é"]
+)
+def test_names_that_cannot_be_folders_are_refused(name):
+    """Names of studies and waves become folders on every system, and stay inside theirs."""
+    assert "study_id: String should match" in _problem(study_id=name)
+    assert "waves." in _problem(waves={name: {"source": "a.csv"}})
+
+
+@pytest.mark.parametrize("place", ["respondent", "open", "closed", "weight"])
+def test_a_column_of_an_unknown_wave_is_refused(place):
+    """A wave that is misspelt in a column would silently count as not asked."""
+    column = {"column": {"w1": "A", "w22": "B"}}
+    parts = {
+        "respondent": ("respondent", {"respondent": column}),
+        "open": ("open_questions.risks", _open(**column)),
+        "closed": (
+            "closed_questions.role",
+            {"closed_questions": {"role": {"label": "Role", **column}}},
+        ),
+        "weight": ("weight", {"weight": column}),
+    }
+    name, more = parts[place]
+    assert f"{name}.column: unknown wave w22; did you mean w2?" in _problem(**more)
+
+
+def test_a_banner_names_closed_questions():
+    """A column of a crosstab needs options."""
+    assert "banner: unknown roles; did you mean role?" in _problem(banner=["role", "roles"])
+    assert "banner: unknown risks; known are role" in _problem(banner=["risks"])
+
+
+def test_a_condition_names_closed_questions():
+    """Who was asked is known from what they chose."""
+    assert "open_questions.risks.asked_when: unknown rôle; did you mean role?" in _problem(
+        **_open(asked_when={"rôle": ["Developer"]})
+    )
+
+
+def test_a_question_is_open_or_closed():
+    """One name for two questions could not be told apart in a table."""
+    closed = {"risks": {"column": "Q2", "label": "Risks"}}
+    assert "risks: both an open and a closed question" in _problem(closed_questions=closed)
+
+
+def test_all_problems_of_references_are_told_at_once():
+    """A study file copied from another shows all its loose ends."""
+    problem = _problem(banner=["age"], respondent={"column": {"w9": "id"}})
+    assert "unknown wave w9" in problem
+    assert "banner: unknown age" in problem
+
+
+@pytest.mark.parametrize(
+    ("section", "wrong"),
+    [
+        ("screening", {"min_latin_share": 1.5}),
+        ("coding", {"threshold": -0.1}),
+        ("coding", {"most_themes": 0}),
+        ("reporting", {"confidence_level": 0.5}),
+        ("reporting", {"base": "everyone"}),
+        ("discovery", {"min_units": 9}),
+        ("redaction", {"kinds": ["names"]}),
+        ("encoding", {"kind": "letters"}),
+        ("export", {"header_rows": 0}),
+        ("export", {"delimiter": ";;"}),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_refused(section, wrong):
+    """Shares lie between 0 and 1, counts begin at one, choices are listed."""
+    assert f"{section}.{next(iter(wrong))}" in _problem(**{section: wrong})
+
+
+def test_options_are_a_list_or_a_mapping():
+    """A list is in reading order; a mapping gives delivered values the option that is shown."""
+    asked = {"column": "Q2", "label": "Role"}
+    study = _study(
+        closed_questions={
+            "listed": {**asked, "options": ["Producer", "User"]},
+            "mapped": {**asked, "options": {"1": "Producer", "2": "User"}},
+        }
+    )
+    assert ("Producer", "User") == study.closed_questions["listed"].options
+    assert {"1": "Producer", "2": "User"} == study.closed_questions["mapped"].options
+
+
+def test_a_wave_may_be_laid_out_differently():
+    """A change of platform between waves is said where it happened."""
+    waves = {"w1": {"source": "a.csv"}, "w2": {"source": "b.csv", "export": {"header_rows": 3}}}
+    study = _study(waves=waves, export={"header_rows": 2})
+    assert [ExportLayout(header_rows=2), ExportLayout(header_rows=3)] == [
+        study.layout_of("w1"),
+        study.layout_of("w2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ref", "column"), [("Q1", "Q1"), ({"w1": "Q1", "w2": "Q9"}, "Q9"), ({"w1": "Q1"}, None)]
+)
+def test_a_column_may_move_between_waves(ref, column):
+    """One name holds in all waves; a wave that is left out did not ask."""
+    assert column == column_in(ref, "w2")

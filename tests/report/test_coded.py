@@ -1,0 +1,50 @@
+from nlp.contracts.tables import Mentions, build
+from nlp.report.coded import coded_table
+from tests.report.sample import results, usual
+
+
+def test_every_response_has_one_row():
+    """
+    Blank and refused responses are there too, none twice.
+    """
+    made = usual(12)
+    assert sorted(made.screened["response_id"]) == sorted(coded_table(made)["response_id"])
+
+
+def test_row_says_what_was_found_and_why():
+    """
+    Themes with labels, ids and evidence; mentions with their span; the weight.
+    """
+    made = usual(12)
+    table = coded_table(made)
+    row = table[table["text"] == "cheaper"].iloc[0]
+    assert ("Lower cost", "cost") == (row["themes"], row["theme_ids"])
+    assert row["theme_evidence"].startswith("cost (example 1: 0.")
+    assert "benefit: Cost saving \u201ccheaper\u201d" == row["mentions"]
+    assert ("raised", "", "") == (row["benefit"], row["risk"], row["regulation"])
+    assert row["weight"] in (0.5, 1.0, 2.0)
+
+
+def test_denied_mentions_are_called_denied():
+    """
+    A mention that is only negated counts as denied, never as raised.
+    """
+    table = coded_table(results(respondents=60))
+    denied = table[table["mentions"].str.contains("(denied)", regex=False)]
+    assert len(denied)
+    assert {"denied"} == set(denied["benefit"] + denied["risk"])
+
+
+def test_several_options_stand_in_one_cell():
+    """
+    The options of a check-all question are joined in the order of the study.
+    """
+    assert "Chat; Search" in set(coded_table(usual(12))["answer_tools"])
+
+
+def test_study_without_mentions_has_empty_columns():
+    """
+    Where nothing was mentioned, the columns are there and empty.
+    """
+    table = coded_table(results(mentions=build([], Mentions)))
+    assert {""} == set(table["mentions"])

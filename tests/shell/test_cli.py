@@ -1,0 +1,160 @@
+import json
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.cli import app
+from flows.publishing import publish
+from flows.workspace import ALL_WAVES
+from nlp.contracts.errors import StudyConfigError
+from tests.conftest import ROOT
+from tests.shell.small_workspace import edit
+
+VERBS = ("run", "check", "propose-codebook", "code-wave", "report", "status", "verify")
+
+HEAVY = ("pandas", "pyarrow", "numpy", "prefect", "spacy", "torch", "bertopic")
+
+MODULES = "import sys; from flows.cli import main\ntry: main()\nfinally: print(*sys.modules)"
+
+
+def command(*words):
+    """Run the command in a process of its own."""
+    start = "from flows.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", start, *map(str, words)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def invoke(*words):
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_explains_itself_with_an_example(verb):
+    """
+    The help of a verb says what it does and shows a line that can be copied.
+    """
+    shown = invoke(verb, "--help")
+
+    assert 0 == shown.exit_code
+    assert f"openends {verb} genai_open_strategies" in " ".join(shown.output.split())
+
+
+def test_help_is_there_at_once():
+    """
+    Showing help imports none of the libraries that the work needs.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", MODULES, "run", "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    loaded = set(done.stdout.split())
+    assert "flows.cli" in loaded
+    assert [] == [name for name in HEAVY if name in loaded]
+
+
+def test_status_starts_no_engine(root):
+    """
+    Whether anything changed is found out without Prefect, spaCy or weights.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", MODULES, "status", "small", "--root", str(root)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    loaded = set(done.stdout.split())
+    assert "flows.plan" in loaded
+    assert [] == [name for name in ("prefect", "spacy", "torch", "bertopic") if name in loaded]
+
+
+def test_scripts_get_one_object(root):
+    """
+    With --json, standard output is one JSON object and nothing else.
+    """
+    shown = invoke("status", "small", "--root", root, "--json")
+
+    answer = json.loads(shown.stdout)
+    assert ["w1", "w2", ALL_WAVES] == [wave["wave"] for wave in answer["waves"]]
+    assert {"new"} == {wave["state"] for wave in answer["waves"]}
+    assert 0 <= answer["seconds"]
+
+
+def test_people_get_words(root):
+    """
+    Without --json the same answer is told in lines of text.
+    """
+    shown = invoke("status", "small", "--root", root)
+
+    assert "    w1: new" in shown.stdout.splitlines()
+
+
+def test_our_errors_reach_the_border_as_they_are(root):
+    """
+    A verb lets our own errors pass, for `main` to print and turn into an exit code.
+    """
+    shown = invoke("status", "smal", "--root", root)
+
+    assert isinstance(shown.exception, StudyConfigError)
+
+
+def test_an_unknown_study_ends_with_two(root):
+    """
+    What is wrong in a word or a study file ends with 2, in one message without a traceback.
+    """
+    done = command("status", "smal", "--root", root)
+
+    assert (2, "") == (done.returncode, done.stdout)
+    assert "did you mean small?" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_export_ends_with_three(root):
+    """
+    An export that is missing or is not what the study says ends with 3.
+    """
+    (root / "data" / "raw" / "small" / "w2.csv").unlink()
+
+    done = command("check", "small", "--root", root)
+
+    assert (3, "") == (done.returncode, done.stdout)
+    assert "w2.csv" in done.stderr
+
+
+def test_no_workspace_ends_with_four(tmp_path):
+    """
+    A folder that is no workspace, like all that is wrong with the machine, ends with 4.
+    """
+    assert 4 == command("status", "small", "--root", tmp_path).returncode
+
+
+def test_changed_outputs_end_with_five(root):
+    """
+    Published files that somebody edited end with 5 and are named.
+    """
+    publish(root / "outputs" / "small", "w1", {"topline.csv": b"1,2"}, {})
+    edit(root / "outputs" / "small" / "w1" / "topline.csv", "2", "3")
+
+    done = command("verify", "small", "--root", root)
+
+    assert 5 == done.returncode
+    assert "w1: topline.csv has changed since it was published" in done.stderr
+
+
+def test_a_word_nobody_knows_ends_with_two(root):
+    """
+    A mistake on the command line ends with 2, as every command line does.
+    """
+    assert 2 == command("stauts", "small", "--root", root).returncode

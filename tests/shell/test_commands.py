@@ -1,0 +1,145 @@
+import pytest
+
+from flows import commands
+from flows.workspace import ALL_WAVES
+from nlp.contracts.errors import (
+    CodebookError,
+    ModelUnavailable,
+    OutputsChanged,
+    StudyConfigError,
+)
+from tests.shell.small_workspace import CODEBOOK_FILE, PEOPLE, REFUSED, edit, flip_bit
+
+WHOLE = {"respondents": PEOPLE, "responses": 2 * PEOPLE, "set_aside": REFUSED}
+
+
+def run(session, wave=None):
+    return commands.run(session, wave, no_prefect=True)
+
+
+def test_check_counts_what_a_run_would_read(small_weights, session):
+    """
+    A check reads all files, counts what is in them and leaves nothing behind.
+    """
+    answer = commands.check(session)
+
+    assert ("in order", {"w1": WHOLE, "w2": WHOLE}) == (answer["outcome"], answer["waves"])
+    assert (3, 3, ["en_core_web_sm"]) == (answer["themes"], answer["terms"], answer["models"])
+    assert not (session.workspace.root / "outputs").exists()
+
+
+def test_check_reads_the_weights(small_weights, session):
+    """
+    A check finds weights that are not the pinned ones before a night's run does.
+    """
+    flip_bit(small_weights)
+
+    with pytest.raises(ModelUnavailable):
+        commands.check(session)
+
+
+def test_check_refuses_an_encoder_that_is_not_pinned(small_weights, root, start):
+    """
+    A study that asks for an encoder nobody pinned is not in order.
+    """
+    edit(root / "configs" / "studies" / "small.yaml", "{kind: words}", "{model: large}")
+
+    with pytest.raises(ModelUnavailable, match="large is not pinned"):
+        commands.check(start())
+
+
+def test_a_run_does_all_there_is_to_do(start):
+    """
+    The first run codes every wave, and leaves nothing to do.
+    """
+    answer = run(start())
+
+    assert ("done", ["w1", "w2"]) == (answer["outcome"], answer["waves"])
+    assert ["current"] * 3 == [wave["state"] for wave in commands.status(start())["waves"]]
+
+
+def test_a_run_without_any_change_does_nothing(finished, session):
+    """
+    The second run finds nothing changed and touches nothing.
+    """
+    before = session.workspace.outputs("small").stat().st_mtime_ns
+
+    answer = run(session)
+
+    assert ("unchanged", []) == (answer["outcome"], answer["waves"])
+    assert before == session.workspace.outputs("small").stat().st_mtime_ns
+
+
+def test_one_wave_can_be_run_alone(start):
+    """
+    Asked for one wave, a run codes it; another one that is not there yet is done for the report.
+    """
+    answer = run(start(), "w2")
+
+    assert ["w2"] == answer["waves"]
+    assert ["current"] * 3 == [wave["state"] for wave in commands.status(start())["waves"]]
+
+
+def test_an_unknown_wave_is_refused(session):
+    """
+    A wave that the study has not is refused by whichever verb is given it.
+    """
+    with pytest.raises(StudyConfigError, match="unknown wave 'w9'"):
+        run(session, "w9")
+    with pytest.raises(StudyConfigError, match="unknown wave 'w9'"):
+        commands.code_wave(session, "w9", no_prefect=True)
+    with pytest.raises(StudyConfigError, match="unknown wave 'w9'"):
+        commands.propose(session, "w9", replace=False, no_prefect=True)
+
+
+def test_code_wave_codes_it_changed_or_not(start):
+    """
+    The verb that codes one wave does so every time, and touches no other.
+    """
+    commands.code_wave(start(), "w1", no_prefect=True)
+    answer = commands.code_wave(start(), "w1", no_prefect=True)
+
+    states = {wave["wave"]: wave["state"] for wave in commands.status(start())["waves"]}
+    assert ["w1"] == answer["waves"]
+    assert {"w1": "current", "w2": "new", ALL_WAVES: "new"} == states
+
+
+def test_report_is_made_again_when_asked_for(finished, session):
+    """
+    The verb that reports does so although nothing changed, and codes nothing.
+    """
+    answer = commands.report(session, no_prefect=True)
+
+    assert ("done", []) == (answer["outcome"], answer["waves"])
+
+
+def test_status_names_the_codebook_in_use(start, workspace):
+    """
+    The status says which codebook a run would use, or that it would draft one.
+    """
+    assert str(workspace.codebook_file("small")) == commands.status(start())["codebook"]
+
+    workspace.codebook_file("small").unlink()
+
+    assert "none yet: the next run drafts one" == commands.status(start())["codebook"]
+
+
+def test_a_draft_is_not_overwritten_unasked(session):
+    """
+    A draft that somebody may have edited is only replaced by --replace.
+    """
+    session.workspace.draft_file("small").write_text(CODEBOOK_FILE, "utf-8")
+
+    with pytest.raises(CodebookError, match=r"is there already.*--replace"):
+        commands.propose(session, None, replace=False, no_prefect=True)
+
+
+def test_verify_compares_every_byte(finished, session):
+    """
+    Untouched outputs are verified by name; one flipped bit is found and its file named.
+    """
+    assert ["w1", "w2", ALL_WAVES] == commands.verify(session)["verified"]
+    flip_bit(session.workspace.outputs("small") / "w2" / "workbook.xlsx")
+
+    with pytest.raises(OutputsChanged, match=r"w2: workbook\.xlsx has changed"):
+        commands.verify(session)

@@ -1,0 +1,77 @@
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.shell.small_workspace import write_workspace
+
+SCRIPT = """
+import sys
+from flows.surroundings import prepare_surroundings
+prepare_surroundings()
+from flows import engine
+engine.run_study("small", ["w1", "w2"], sys.argv[1])
+"""
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    """A run of the small study by Prefect, in a process and with a server of its own."""
+    root = tmp_path_factory.mktemp("small")
+    write_workspace(root)
+    shutil.copy(ROOT / "configs" / "models.yaml", root / "configs")
+    home = root / "prefect"
+    subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(root)],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(root), "PREFECT_HOME": str(home)},
+        check=True,
+        capture_output=True,
+    )
+    return root
+
+
+def rows(root, query):
+    with sqlite3.connect(root / "prefect" / "prefect.db") as database:
+        return database.execute(query).fetchall()
+
+
+@pytest.mark.flow
+@pytest.mark.model
+def test_prefect_records_a_run_of_the_study_and_a_task_per_step(done):
+    """
+    The server shows one run under the study's name, its steps as tasks, all completed.
+    """
+    assert [("small", "COMPLETED")] == rows(done, "select name, state_type from flow_run")
+    tasks = dict(rows(done, "select name, state_type from task_run"))
+    assert {"COMPLETED"} == set(tasks.values())
+    assert 15 == len(tasks)
+    assert {"small w1: prepare", "small w2: publish", "small all-waves: report"} <= set(tasks)
+
+
+@pytest.mark.flow
+@pytest.mark.model
+def test_prefect_is_told_names_only(done):
+    """
+    The parameters of the run are the study, its waves and a folder.
+    """
+    ((parameters,),) = rows(done, "select parameters from flow_run")
+
+    expected = {"study_id": "small", "waves": ["w1", "w2"], "root": str(done)}
+    assert expected == json.loads(parameters)
+
+
+@pytest.mark.flow
+@pytest.mark.model
+def test_nothing_is_left_to_do_after_a_run_by_prefect(done):
+    """
+    A run by Prefect leaves the same files as a plain one: nothing is to be done again.
+    """
+    from flows.commands import run
+    from tests.shell.small_session import open_small
+
+    assert "unchanged" == run(open_small(done), None, no_prefect=True)["outcome"]

@@ -1,0 +1,95 @@
+import pytest
+
+from flows.files import codebook_path, known_wave, read_codebook, read_lexicons, read_study
+from nlp.contracts.errors import CodebookError, StudyConfigError
+from tests.shell.small_workspace import CODEBOOK_FILE, edit
+
+
+def test_a_study_is_read_with_its_waves_in_order(workspace):
+    """
+    A study file becomes a study, its waves in the order in which they stand.
+    """
+    study = read_study(workspace, "small")
+
+    assert ("small", ["w1", "w2"]) == (study.study_id, list(study.waves))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("study_id: small", "study_id: tall", "small.yaml: study_id is tall, not small"),
+        ("  w2:", "  all-waves:", "no wave may be called all-waves"),
+        ("banner: [role]", "banner: [rolle]", "unknown rolle; did you mean role?"),
+        ("weight:", "wieght:", "wieght: unknown; did you mean weight?"),
+        ("  w2:", "  ../w2:", "cannot be used"),
+    ],
+)
+def test_a_study_file_that_cannot_be_used_says_why(workspace, old, new, message):
+    """
+    What is wrong in a study file is named, with what was probably meant.
+    """
+    edit(workspace.studies / "small.yaml", old, new)
+
+    with pytest.raises(StudyConfigError) as caught:
+        read_study(workspace, "small")
+
+    assert message in str(caught.value)
+
+
+def test_the_adopted_codebook_comes_before_the_draft(workspace):
+    """
+    A draft counts only as long as people have not agreed on a codebook.
+    """
+    adopted, draft = workspace.codebook_file("small"), workspace.draft_file("small")
+    draft.write_text(CODEBOOK_FILE, "utf-8")
+    assert adopted == codebook_path(workspace, "small")
+
+    adopted.unlink()
+    assert draft == codebook_path(workspace, "small")
+
+    draft.unlink()
+    assert None is codebook_path(workspace, "small")
+    assert None is read_codebook(workspace, read_study(workspace, "small"))
+
+
+def test_a_codebook_of_another_study_is_refused(workspace):
+    """
+    Codebook and study are checked against each other.
+    """
+    edit(workspace.codebook_file("small"), "study_id: small", "study_id: other")
+
+    with pytest.raises(CodebookError, match="study_id: expected small, found other"):
+        read_codebook(workspace, read_study(workspace, "small"))
+
+
+def test_a_codebook_that_names_no_such_wave_is_refused(workspace):
+    """
+    A theme cannot begin in a wave that the study has not.
+    """
+    edit(workspace.codebook_file("small"), "theme_id: time,", "theme_id: time, since: w3,")
+
+    with pytest.raises(CodebookError, match="theme time: unknown wave w3"):
+        read_codebook(workspace, read_study(workspace, "small"))
+
+
+def test_lexicons_are_needed(workspace):
+    """
+    Without lexicons nothing could be a mention, so their absence is an error.
+    """
+    assert ["benefit", "regulation", "risk"] == [x.category for x in read_lexicons(workspace)]
+    for path in workspace.lexicon_files:
+        path.unlink()
+
+    with pytest.raises(CodebookError, match="no lexicon in"):
+        read_lexicons(workspace)
+
+
+def test_an_unknown_wave_is_answered_with_the_known_ones(workspace):
+    """
+    A wave that the study has not is met with those it has.
+    """
+    study = read_study(workspace, "small")
+
+    assert "w1" == known_wave(study, "w1")
+    with pytest.raises(StudyConfigError, match="unknown wave 'w3' of small; known are w1, w2"):
+        known_wave(study, "w3")

@@ -1,0 +1,54 @@
+import pytest
+
+from flows.session import open_session
+from nlp.contracts.errors import CodebookError, StudyConfigError
+from tests.fakes import fixed_clock
+
+
+def test_a_study_is_opened_without_loading_weights(session):
+    """
+    Opening reads files only; engines are known by name until a stage needs them.
+    """
+    assert ("small", 3, ("w1", "w2")) == (
+        session.study.study_id,
+        len(session.lexicons),
+        session.wave_order,
+    )
+    assert "hashed-words-512" == session.encoder().name
+
+
+def test_each_wave_has_one_run(session):
+    """
+    The steps of a wave share its run, and waves share none.
+    """
+    assert session.run("w1") is session.run("w1")
+    assert session.run("w1") is not session.run("w2")
+    assert session.run("w1").folder == session.workspace.root / "data" / "interim" / "small" / "w1"
+
+
+def test_a_wave_sees_no_other_wave(session):
+    """
+    What a stage is told of the study holds its own wave alone, so later waves move nothing.
+    """
+    assert ["w2"] == list(session.study_of("w2").waves)
+    assert ["w1", "w2"] == list(session.study.waves)
+
+
+def test_a_missing_codebook_says_how_to_get_one(session):
+    """
+    Without a codebook the error names the file to write and the command that drafts it.
+    """
+    session.workspace.codebook_file("small").unlink()
+
+    with pytest.raises(CodebookError, match=r"codebooks/small\.yaml.*propose-codebook small"):
+        session.codebook  # noqa: B018  (reading it is what is tried)
+
+
+def test_an_unknown_study_is_not_opened(workspace):
+    """
+    A study without a file is refused before anything is made on disk.
+    """
+    with pytest.raises(StudyConfigError):
+        open_session(workspace, "smal", fixed_clock)
+
+    assert not (workspace.root / "data" / "interim").exists()

@@ -1,0 +1,140 @@
+"""Units to themes."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.contracts.codebook import Codebook, Theme
+from nlp.contracts.study import Coding
+from nlp.themes.coding import code, near_enough, uncovered
+from nlp.themes.embedding import embed
+from tests.builders import units
+from tests.fakes import LetterEncoder
+
+SETTINGS = Coding(threshold=0.5, margin=0.1, most_themes=2)
+WAVES = ("w1", "w2")
+CODEBOOK = Codebook(
+    study_id="s",
+    themes=(
+        Theme(theme_id="a", label="aaaa", examples=("aa", "aab")),
+        Theme(theme_id="m", label="mmmm", examples=("mm",), keywords=("gpu  cost", "Lock-in")),
+        Theme(theme_id="z", label="zzzz", examples=("zz",), since="w2"),
+    ),
+)
+
+
+def coded(*texts, codebook=CODEBOOK, settings=SETTINGS, **where):
+    of = units(*texts, **where)
+    encoder = LetterEncoder()
+    return code(of, embed(of, encoder), codebook, encoder, settings, WAVES)
+
+
+def themes_given(*texts, **how):
+    """The themes of each text, in the order of texts."""
+    given = coded(*texts, **how)
+    where = {k: v for k, v in how.items() if k in ("wave", "question")}
+    return [
+        sorted(given.loc[given["unit_id"] == unit, "theme_id"])
+        for unit in units(*texts, **where)["unit_id"]
+    ]
+
+
+def test_a_unit_gets_the_theme_it_is_like_and_others_get_none():
+    """Likeness to examples decides; what is like nothing in the codebook stays without a theme."""
+    assert [["a"], ["m"], []] == themes_given("aaa", "mmm", "qqq")
+
+
+def test_evidence_names_the_nearest_example_by_number():
+    """Evidence points into the codebook and quotes nobody."""
+    row = coded("aab").iloc[0]
+    assert "example 2: 1.00" == row["evidence"]
+    assert "similarity" == row["source"]
+
+
+def test_a_keyword_gives_its_theme_whatever_the_likeness():
+    """Keywords are whole words in any case, and evidence quotes the codebook."""
+    given = coded("qqq GPU\ncost qqq", "locked lock-ins", "qq LOCK-IN!")
+    expected = {"keyword: gpu  cost", "keyword: Lock-in"}
+    assert expected == set(given["evidence"])
+    assert [("m", "keyword", 1.0)] * 2 == list(
+        zip(given["theme_id"], given["source"], given["confidence"], strict=True)
+    )
+
+
+def test_a_theme_comes_once_even_if_keyword_and_likeness_agree():
+    """People's rule goes before likeness."""
+    codebook = Codebook(
+        study_id="s", themes=(Theme(theme_id="m", label="mm", examples=("mm",), keywords=("mm",)),)
+    )
+    assert ["keyword"] == list(coded("mm", codebook=codebook)["source"])
+
+
+def test_a_theme_is_given_only_where_it_lives():
+    """A theme of the second wave is not given in the first, and moves no other theme there."""
+    assert [[], ["a"]] == themes_given("zzz", "aaa", wave="w1")
+    assert [["z"], ["a"]] == themes_given("zzz", "aaa", wave="w2")
+    first, second = coded("aaab", wave="w1"), coded("aaab", wave="w2")
+    assert list(first["confidence"]) == list(second["confidence"])
+
+
+def test_a_question_without_themes_has_no_codings():
+    """Codings of a question that the codebook leaves out are an empty table, not an error."""
+    codebook = Codebook(
+        study_id="s", themes=(Theme(theme_id="a", label="a", examples=("a",), questions=("x",)),)
+    )
+    assert coded("aaa", codebook=codebook).empty
+    assert ["a"] == list(coded("aaa", codebook=codebook, question="x")["theme_id"])
+
+
+@pytest.mark.parametrize(
+    ("likeness", "expected"),
+    [
+        ([0.49, 0.40, 0.1], []),
+        ([0.50, 0.45, 0.1], [0]),
+        ([0.60, 0.70, 0.1], [1, 0]),
+        ([0.59, 0.70, 0.1], [1]),
+        ([0.70, 0.70, 0.7], [0, 1]),
+    ],
+)
+def test_threshold_margin_and_most_themes(likeness, expected):
+    """The best above the threshold; others within the margin; the earlier of equals; no third."""
+    assert expected == near_enough(np.array(likeness), SETTINGS)
+
+
+def test_uncovered_are_the_units_of_responses_without_any_theme():
+    """One covered sentence covers its response."""
+    of = units("aaa", "qqq", "mmm")
+    assert ["qqq"] == list(uncovered(of, coded("aaa", "qqq", "mmm"))["text"])
+
+
+def test_nothing_to_code_gives_an_empty_table():
+    """A wave without a codable response is not an error."""
+    assert coded().empty
+
+
+texts_of_letters = st.lists(st.text("amz q", min_size=1, max_size=6), min_size=1, max_size=8)
+
+
+@settings(deadline=None, max_examples=25)
+@given(texts_of_letters, st.randoms(use_true_random=False))
+def test_order_of_rows_changes_nothing(texts, random):
+    """The same units in another order give the very same table."""
+    of = units(*texts)
+    order = list(range(len(of)))
+    random.shuffle(order)
+    shuffled = of.iloc[order].reset_index(drop=True)
+    encoder = LetterEncoder()
+    before, after = (
+        code(table, embed(table, encoder), CODEBOOK, encoder, SETTINGS, WAVES)
+        for table in (of, shuffled)
+    )
+    pd.testing.assert_frame_equal(before, after)
+
+
+@settings(deadline=None, max_examples=25)
+@given(texts_of_letters)
+def test_a_text_is_coded_alike_in_any_company(texts):
+    """What others say does not change the themes of a text."""
+    assert [themes_given(text)[0] for text in texts] == themes_given(*texts)

@@ -1,0 +1,115 @@
+"""What a topic is about."""
+
+import numpy as np
+
+from nlp.contracts.tables import TopicAssignments, build
+from nlp.themes.description import choose_examples, class_tf_idf, describe_topics
+from nlp.themes.embedding import embed
+from tests.builders import units
+from tests.fakes import LetterEncoder
+
+JOBS = [
+    "AI takes our jobs",
+    "job losses in AI",
+    "I'm afraid for my job",
+    "jobs | jobs [email] 2025",
+]
+COST = ["GPU cost", "the GPU cost is high", "AI costs", "costs of a GPU in AI"]
+
+
+def described(of, topic_ids):
+    rows = [
+        {"unit_id": unit, "topic_id": topic}
+        for unit, topic in zip(of["unit_id"], topic_ids, strict=True)
+    ]
+    return describe_topics(of, embed(of, LetterEncoder()), build(rows, TopicAssignments))
+
+
+def two_topics():
+    return described(units(*JOBS, *COST), ["risks-t01"] * 4 + ["risks-t02"] * 4).set_index(
+        "topic_id"
+    )
+
+
+def test_keywords_are_what_a_topic_says_more_than_others():
+    """What all say (AI) is no keyword; twins (job, jobs) are one; acronyms keep capitals."""
+    keywords = {topic: row.split(" | ") for topic, row in two_topics()["keywords"].items()}
+    assert "jobs" in keywords["risks-t01"] or "job" in keywords["risks-t01"]
+    assert not {"job", "jobs"} <= set(keywords["risks-t01"])
+    assert "GPU" in " ".join(keywords["risks-t02"])
+    assert not {"AI", "ai", "email", "2025", "the"} & {
+        *keywords["risks-t01"],
+        *keywords["risks-t02"],
+    }
+
+
+def test_labels_are_short_and_start_with_a_capital():
+    """A label is a few keywords of the topic."""
+    label = two_topics().loc["risks-t01", "label"]
+    assert label[0].isupper()
+    assert 2 <= len(label.split(", ")) <= 3
+
+
+def test_like_topics_get_unlike_labels():
+    """No two themes of a question are called the same; one without words goes by its number."""
+    found = described(units("it", "is", "they", "are"), ["q-t01"] * 2 + ["q-t02"] * 2)
+    assert ["q-t01", "q-t02"] == list(found["label"])
+
+
+def test_the_separator_never_stands_in_an_example():
+    """A bar that somebody typed cannot split an example in two."""
+    assert 4 == len(two_topics().loc["risks-t01", "examples"].split(" | "))
+    assert "jobs / jobs [email] 2025" in two_topics().loc["risks-t01", "examples"]
+
+
+def test_units_without_a_topic_describe_none():
+    """They only help to tell what is common."""
+    assert described(units("a", "b"), ["", ""]).empty
+    assert [4, 4] == list(two_topics()["size"])
+
+
+def test_order_of_rows_changes_nothing():
+    """Keywords, labels and examples do not depend on who answered first."""
+    of = units(*JOBS, *COST)
+    backwards = of[::-1].reset_index(drop=True)
+    topics = ["risks-t01"] * 4 + ["risks-t02"] * 4
+    assert described(of, topics).equals(described(backwards, topics[::-1]))
+
+
+def test_class_tf_idf_is_what_the_paper_says():
+    """Frequency in the class times log(1 + A / frequency in all), worked out by hand.
+
+    Of x: cat 2, dog 1; of y: dog 3, owl 1; A = 7 / 2. In x, dog is rarer than elsewhere. In y,
+    dog has 3/4 log(1 + 3.5/4) = .47 and owl 1/4 log(1 + 3.5/1) = .38.
+    """
+    ranked = class_tf_idf({"x": ["cat", "cat", "dog"], "y": ["dog", "dog", "dog", "owl"]})
+    assert {"x": [("cat",)], "y": [("dog",), ("owl",)]} == ranked
+
+
+def test_kin_do_not_fill_a_label():
+    """One word of a family is enough in a label."""
+    rules = ["regulate regulations", "regulate tax", "regulations tax", "regulate art"]
+    found = described(units(*rules, *JOBS), ["risks-t01"] * 4 + ["risks-t02"] * 4)
+    assert "Regulate, tax, art" == found.loc[0, "label"]
+
+
+def test_examples_are_central_then_different():
+    """The first is nearest to the centre; the next is unlike it rather than its double."""
+    texts = [
+        "the middle of all",
+        "the middle of everything",
+        "to the left side",
+        "far off from here",
+    ]
+    angles = np.array([0.0, 0.02, 0.5, 2.5])
+    matrix = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    chosen = choose_examples(texts, matrix)
+    assert set(texts) == set(chosen)
+    assert "to the left side" == chosen[0]
+    assert chosen.index("far off from here") == 3
+
+
+def test_readable_examples_go_before_catchwords():
+    """An example of three to thirty words says more than one word does."""
+    matrix = np.ones((2, 1), dtype=np.float32)
+    assert ["losing my job", "jobs"] == choose_examples(["jobs", "losing my job"], matrix)

@@ -1,0 +1,46 @@
+"""Units to vectors."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.themes.embedding import contrasted, embed
+from tests.builders import units
+from tests.fakes import LetterEncoder
+
+
+def test_each_distinct_text_is_encoded_once():
+    """Three respondents who say the same cost one encoding."""
+    encoder = LetterEncoder()
+    embed(units("jobs", "art", "jobs", "jobs"), encoder)
+    assert ["art", "jobs"] == encoder.encoded
+
+
+def test_vectors_stand_in_the_order_of_units():
+    """Row i belongs to unit i, and names the encoder it comes from."""
+    found = embed(units("zzz", "aaa"), LetterEncoder())
+    assert [25, 0] == found.matrix.argmax(axis=1).tolist()
+    assert tuple(units("zzz", "aaa")["unit_id"]) == found.unit_ids
+    assert "letters" == found.encoder
+
+
+def test_no_units_give_no_vectors():
+    """An empty wave embeds to nothing."""
+    assert 0 == len(embed(units(), LetterEncoder()).matrix)
+
+
+def test_what_is_common_is_left_out():
+    """Without what they share, two texts are as unlike as what is left of them."""
+    matrix = np.array([[0.8, 0.6, 0.0], [0.8, 0.0, 0.6], [1.0, 0.0, 0.0]], dtype=np.float32)
+    expected = [[0, 1, 0], [0, 0, 1], [0, 0, 0]]
+    assert expected == contrasted(matrix, np.array([2, 0, 0], dtype=np.float32)).tolist()
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.text("abc ", min_size=1), min_size=1, max_size=6))
+def test_equal_texts_get_equal_vectors(texts):
+    """Vectors differ only where texts do."""
+    found = embed(units(*texts), LetterEncoder()).matrix
+    for i, one in enumerate(texts):
+        for j, other in enumerate(texts):
+            assert one != other or np.array_equal(found[i], found[j])

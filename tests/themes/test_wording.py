@@ -1,0 +1,30 @@
+"""How texts are cut into words."""
+
+from nlp.themes.wording import distinct, same_words, singular, words
+
+
+def test_masks_are_nobodys_words():
+    """What redaction put in is not a word of the respondent."""
+    assert ["write", "to", "me"] == words("write to [email] me")
+
+
+def test_curly_apostrophes_are_apostrophes():
+    """A phone's apostrophe does not cut a word in two."""
+    assert ["don't", "know"] == words("don\u2019t know")
+
+
+def test_case_and_marks_do_not_make_a_text_different():
+    """Texts of the same words count once, and the first in the alphabet stands for them."""
+    assert ["GPU cost", "Job loss!"] == distinct(
+        ["job loss", "Job loss!", "GPU cost", "gpu  cost."]
+    )
+
+
+def test_text_without_words_stands_for_itself():
+    """Two emojis are not the same words."""
+    assert same_words("👍") != same_words("👎")
+
+
+def test_plural_and_singular_are_twins():
+    """Words are told apart by more than the ending of a plural."""
+    assert {"job"} == {singular("jobs"), singular("Job"), singular("job's")}
