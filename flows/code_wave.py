@@ -12,6 +12,7 @@ from nlp.contracts.tables import (
     Respondents,
     ScreenedResponses,
     Units,
+    conform,
 )
 from nlp.contracts.vectors import Embeddings
 from nlp.estimates.bases import count_bases
@@ -25,7 +26,8 @@ from nlp.intake.redaction import redact
 from nlp.intake.screening import screen
 from nlp.intake.units import unitise
 from nlp.mentions.tagging import tag
-from nlp.themes.coding import code, uncovered
+from nlp.themes.candidates import pool_uncovered
+from nlp.themes.coding import code
 from nlp.themes.description import describe_topics
 from nlp.themes.discovery import discover_topics
 from nlp.themes.embedding import embed
@@ -74,7 +76,7 @@ def tag_units(session: Session, wave: str) -> None:
 def find_candidates(session: Session, wave: str) -> None:
     """Look for topics in what no theme covers: the reason to edit the codebook."""
     run, settings = session.run(wave), session.study.discovery
-    left = uncovered(run.table(Units), run.table(Codings))  # not kept: the wave's units are
+    left = conform(run.stage(pool_uncovered, run.table(Units), run.table(Codings)), Units)
     embeddings = vectors_of(session, left)
     found = run.stage(discover_topics, left, embeddings, settings, session.study.seed)
     run.stage(describe_topics, left, embeddings, found)

@@ -11,6 +11,7 @@ from flows.publishing import differences
 from flows.session import Session
 from flows.workspace import ALL_WAVES
 from nlp.contracts.errors import CodebookError, OutputsChanged, listed
+from nlp.contracts.study import UNRECOGNISED
 
 Answer = dict[str, Any]
 
@@ -83,17 +84,19 @@ def check(session: Session) -> Answer:
     """Read and check everything that a run would need."""
     from flows.exports import read_export
     from nlp.intake.export import read_answers, read_respondents, read_responses, set_aside
+    from nlp.intake.recoding import recode
 
     found = {}
     for wave in session.wave_order:
         study = session.study_of(wave)
         path = session.workspace.source_file(study.waves[wave].source)
         export = read_export(path, study.layout_of(wave))
-        read_answers(export, study, wave)
+        answers = recode(read_answers(export, study, wave), study.closed_questions)
         found[wave] = {
             "respondents": len(read_respondents(export, study, wave)),
             "responses": len(read_responses(export, study, wave)),
             "set_aside": len(set_aside(export, study, wave)),
+            "unrecognised_answers": int((answers["option"] == UNRECOGNISED).sum()),
         }
     codebook = read_codebook(session.workspace, session.study)
     return {

@@ -67,7 +67,7 @@ def gather(session: Session, waves: Sequence[str]) -> Results:
         mentions=_over(session, waves, Mentions),
         coded=_over(session, waves, CodedResponses),
         answers=_over(session, waves, Answers),
-        candidates=_candidates(session, waves),
+        candidates={wave: session.run(wave).table(Topics) for wave in waves},
         quarantine=_over(session, waves, Quarantine),
         method=_method(session),
         made_at=session.clock(),
@@ -78,16 +78,6 @@ def _over(session: Session, waves: Sequence[str], table: type[TableT]) -> DataFr
     """Return the rows of *table* over all *waves*."""
     tables = [session.run(wave).table(table) for wave in waves]
     return conform(pd.concat(tables, ignore_index=True), table)
-
-
-def _candidates(session: Session, waves: Sequence[str]) -> DataFrame[Topics]:
-    """Return the candidates of *waves*, numbered anew: a topic's number is a wave's own."""
-    tables = [session.run(wave).table(Topics) for wave in waves]
-    named = [
-        table.assign(topic_id=f"{wave} " + table["topic_id"])
-        for wave, table in zip(waves, tables, strict=True)
-    ]
-    return conform(pd.concat(named, ignore_index=True), Topics)
 
 
 def _wordings(session: Session, waves: Sequence[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ import jinja2
 from markupsafe import Markup
 
 from nlp.contracts.tables import CODABLE, EMPTY, NOT_ASKED, STATUSES
+from nlp.report.candidates import candidates_by_wave
 from nlp.report.charts import Part, parts_svg
 from nlp.report.figures import count, interval, percent
 from nlp.report.results import Results
@@ -61,6 +62,7 @@ def render_page(results: Results) -> str:
         statuses=[STATUS_WORDS[status] for status in _statuses_found(results)],
         base_words=BASE_WORDS[results.study.reporting.base],
         questions=question_sections(results),
+        candidates=candidates_by_wave(results),
         quarantine=_quarantine(results),
     )
     return page.translate(_UNPRINTABLE)

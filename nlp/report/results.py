@@ -31,8 +31,8 @@ class Results:
     """What a report is made of; every table holds the rows of all waves shown.
 
     `waves` are in the order of fielding. `wordings` gives each open question as it was asked.
-    `candidates` are topics among the units that no theme covers. `method` says in reading order
-    what made the figures: versions, model, seed, digests.
+    `candidates` gives of each wave the topics among the units that no theme covers. `method` says
+    in reading order what made the figures: versions, model, seed, digests.
     """
 
     study: Study
@@ -49,7 +49,7 @@ class Results:
     mentions: DataFrame[Mentions]
     coded: DataFrame[CodedResponses]
     answers: DataFrame[Answers]
-    candidates: DataFrame[Topics]
+    candidates: Mapping[str, DataFrame[Topics]]
     quarantine: DataFrame[Quarantine]
     method: Mapping[str, str]
     made_at: dt.datetime

@@ -11,11 +11,10 @@ from nlp.contracts.codebook import NO_THEME, Theme
 from nlp.estimates.findings import mention_finding
 from nlp.report.figures import FigureRow, FigureTable, figure_table, interval, percent
 from nlp.report.grids import Grid, grids
-from nlp.report.quotes import Quote, QuoteKey, quotable, quotes_by_mention, quotes_by_theme
+from nlp.report.quotes import Quote, QuoteKey, quotes_by_mention, quotes_by_theme
 from nlp.report.results import Results
 from nlp.report.topline import SMALL_BASE, topline
 
-JOINT = " | "
 """What joins the keywords and the examples of a topic."""
 
 MOST_TERMS = 15
@@ -58,15 +57,6 @@ class MentionCard(NamedTuple):
     quotes: tuple[Quote, ...]
 
 
-class Candidate(NamedTuple):
-    """A topic among what no theme covers."""
-
-    label: str
-    size: int
-    keywords: tuple[str, ...]
-    examples: tuple[str, ...]
-
-
 @dataclass(frozen=True)
 class QuestionSection:
     """Everything the page says of one open question."""
@@ -82,7 +72,6 @@ class QuestionSection:
     raised_by_nobody: tuple[str, ...]
     mentions: FigureTable
     mention_cards: tuple[MentionCard, ...]
-    candidates: tuple[Candidate, ...]
     grids: tuple[Grid, ...]
 
 
@@ -93,7 +82,6 @@ class _Material(NamedTuple):
     quotes: Mapping[QuoteKey, tuple[Quote, ...]]
     terms: Mapping[QuoteKey, tuple[TermCount, ...]]
     n_denied: Mapping[QuoteKey, int]
-    candidates: Mapping[str, tuple[Candidate, ...]]
     grids: tuple[Grid, ...]
 
 
@@ -105,7 +93,6 @@ def question_sections(results: Results) -> tuple[QuestionSection, ...]:
         quotes={**quotes_by_theme(results), **quotes_by_mention(results)},
         terms=_terms(results),
         n_denied=Counter(zip(denied["question_id"], denied["finding_id"], strict=True)),
-        candidates=_candidates(results),
         grids=grids(results),
     )
     asked = set(material.topline["question_id"])
@@ -138,7 +125,6 @@ def _section(results: Results, question_id: str, material: _Material) -> Questio
         ),
         mentions=mentions,
         mention_cards=_mention_cards(question_id, mentions, material),
-        candidates=material.candidates.get(question_id, ()),
         grids=tuple(grid for grid in material.grids if grid.question_id == question_id),
     )
 
@@ -219,19 +205,3 @@ def _terms(results: Results) -> dict[QuoteKey, tuple[TermCount, ...]]:
         )[:MOST_TERMS]
         for (question_id, category), rows in counts.groupby(["question_id", "category"])
     }
-
-
-def _candidates(results: Results) -> dict[str, tuple[Candidate, ...]]:
-    """Return the topics among what no theme covers, largest first, with what may be quoted."""
-    settings = results.study.reporting
-    found: dict[str, tuple[Candidate, ...]] = {}
-    ordered = results.candidates.sort_values(["size", "topic_id"], ascending=[False, True])
-    columns = ["question_id", "label", "size", "keywords", "examples"]
-    for question_id, label, size, keywords, examples in ordered[columns].itertuples(
-        index=False, name=None
-    ):
-        texts = pd.Series(examples.split(JOINT), dtype="str")
-        shown = texts[quotable(texts, settings)][: settings.quotes]
-        candidate = Candidate(label, size, tuple(keywords.split(JOINT)), tuple(shown))
-        found[question_id] = (*found.get(question_id, ()), candidate)
-    return found

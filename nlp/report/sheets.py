@@ -53,7 +53,9 @@ def list_sheets(results: Results) -> tuple[Sheet, ...]:
         "Themes": _themes(results),
         "Coded responses": coded_table(results),
         "Mentions": _mentions(results),
-        "Candidates": results.candidates,
+        "Candidates": pd.concat(
+            [topics.assign(wave=wave) for wave, topics in results.candidates.items()]
+        ),
         "Set aside": results.quarantine,
         "Method": _method(results),
     }

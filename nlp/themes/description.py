@@ -9,12 +9,9 @@ import pandas as pd
 from pandera.typing import DataFrame
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from nlp.contracts.tables import TopicAssignments, Topics, Units, build
+from nlp.contracts.tables import LIST_JOINT, TopicAssignments, Topics, Units, build
 from nlp.contracts.vectors import Embeddings, Matrix
 from nlp.themes.wording import distinct, singular, words
-
-SEPARATOR = " | "
-"""Between the parts of a list in a cell."""
 
 KEYWORDS = 10
 EXAMPLES = 8
@@ -87,8 +84,8 @@ def _described(
                 "question_id": question_id,
                 "size": len(texts_of[topic_id]),
                 "label": _label(keywords, {str(row["label"]) for row in rows}, topic_id),
-                "keywords": SEPARATOR.join(keywords),
-                "examples": SEPARATOR.join(_in_one_line(text) for text in examples),
+                "keywords": LIST_JOINT.join(keywords),
+                "examples": LIST_JOINT.join(_in_one_line(text) for text in examples),
             }
         )
     return rows

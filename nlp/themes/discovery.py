@@ -6,7 +6,6 @@ import warnings
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from hdbscan import HDBSCAN
 from pandera.typing import DataFrame
 from sklearn.cluster import AgglomerativeClustering, KMeans
 from sklearn.feature_extraction.text import CountVectorizer
@@ -19,8 +18,6 @@ from nlp.themes.wording import distinct, same_words, words
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # UMAP tells of a TensorFlow that we do not use
-    from bertopic import BERTopic
-    from umap import UMAP
 
 NO_TOPIC = ""
 """The topic of a unit that fits none."""
@@ -88,6 +85,9 @@ def _ranked(labels: dict[str, int], asked: DataFrame[Units]) -> list[tuple[int, 
 
 def _fit(texts: list[str], matrix: Matrix, settings: Discovery, seed: int) -> Labels:
     """Return BERTopic's topic of each text; vectors, order and seed given, it repeats itself."""
+    from bertopic import BERTopic  # takes ten seconds, so not before something is clustered
+    from umap import UMAP
+
     smallest = settings.smallest_topic or max(5, round(SIZE_PER_ROOT * math.sqrt(len(texts))))
     different = _without_manner(contrasted(matrix, matrix.mean(axis=0)))
     model = BERTopic(
@@ -159,6 +159,8 @@ class _Clusterer:
 
     def fit(self, points: Matrix) -> "_Clusterer":
         """Set `labels_`, one per point."""
+        from hdbscan import HDBSCAN
+
         self.labels_: Labels = HDBSCAN(
             min_cluster_size=self.smallest,
             min_samples=3,

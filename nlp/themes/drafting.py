@@ -8,8 +8,7 @@ from nlp.contracts.codebook import Codebook, Theme
 from nlp.contracts.errors import NotEnoughResponses, listed
 from nlp.contracts.ids import short_hash
 from nlp.contracts.study import Discovery
-from nlp.contracts.tables import Topics, Units
-from nlp.themes.description import SEPARATOR
+from nlp.contracts.tables import LIST_JOINT, Topics, Units
 from nlp.themes.wording import distinct
 
 LONGEST_STEM = 30
@@ -40,13 +39,13 @@ def draft_codebook(
 
 
 def _theme(theme_id: str, topic: dict[str, object]) -> Theme:
-    keywords = [word for word in str(topic["keywords"]).split(SEPARATOR) if word]
+    keywords = [word for word in str(topic["keywords"]).split(LIST_JOINT) if word]
     about = f"Talks about {', '.join(keywords)}. " if keywords else ""
     return Theme(
         theme_id=theme_id,
         label=str(topic["label"]),
         definition=f"{about}Drafted from {topic['size']} answers; nobody has read them yet.",
-        examples=tuple(str(topic["examples"]).split(SEPARATOR)),
+        examples=tuple(str(topic["examples"]).split(LIST_JOINT)),
         questions=(str(topic["question_id"]),),
     )
 

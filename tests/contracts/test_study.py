@@ -33,7 +33,7 @@ def _open(**more):
 
 
 def test_a_short_study_file_is_enough():
-    """Waves, a respondent and one open question; everything else has a default."""
+    """Waves and one open question; everything else has a default."""
     raw = _raw()
     del raw["closed_questions"]
     study = parse_study(raw, "survey.yaml")
@@ -46,7 +46,7 @@ def test_a_short_study_file_is_enough():
     )
 
 
-@pytest.mark.parametrize("key", ["study_id", "title", "waves", "respondent", "open_questions"])
+@pytest.mark.parametrize("key", ["study_id", "title", "waves", "open_questions"])
 def test_what_has_no_default_must_be_said(key):
     """A study without these cannot be worked on."""
     raw = _raw()
@@ -162,3 +162,11 @@ def test_a_wave_may_be_laid_out_differently():
 def test_a_column_may_move_between_waves(ref, column):
     """One name holds in all waves; a wave that is left out did not ask."""
     assert column == column_in(ref, "w2")
+
+
+def test_an_unknown_option_in_asked_when_gets_a_hint():
+    """A misspelt option would mean that nobody was asked."""
+    questions = {"use": {"column": "u", "label": "Use", "options": ["Yes", "No"]}}
+    opens = {"why": {"column": "w", "label": "Why", "asked_when": {"use": ["Yess"]}}}
+    problem = _problem(closed_questions=questions, open_questions=opens)
+    assert "asked_when.use: unknown option Yess; did you mean Yes?" in problem

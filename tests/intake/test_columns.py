@@ -110,3 +110,9 @@ def test_a_position_outside_the_header_is_refused(ref):
     """Positions count from 1 to the width of the header."""
     with pytest.raises(SourceDataError, match="#1 to #7"):
         find_block(SURVEY, ref)
+
+
+def test_a_column_named_alike_in_every_header_row_stands_for_itself():
+    """The comment beside it, without an upper cell of its own, is not part of the question."""
+    export = raw("Feeling?||Age", "Feeling?|Comments|Age", "Good|fine|30", header_rows=2)
+    assert (0,) == find_block(export, "Feeling?")

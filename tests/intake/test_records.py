@@ -144,3 +144,10 @@ def test_every_rule_is_explained():
     assert {"blank_row", "field_count", "no_respondent_id", "bad_weight", "superseded"} == set(
         RULES
     )
+
+
+def test_without_an_id_column_every_record_is_a_respondent():
+    """Records are named by their line, so that one can be found again in the export."""
+    export = raw("Risks", "cost", "jobs")
+    accepted, refused = sort_out(export, study(respondent={}), "w1")
+    assert (["line 2", "line 3"], []) == ([one.respondent_id for one in accepted], refused)

@@ -171,7 +171,7 @@ def results(respondents=12, seed=1, texts=(), changes=None, the_codebook=None, *
         wordings={BENEFIT: "What speaks for open models?", RISK: "What worries you about them?"},
         units=build(units, Units),
         answers=answered,
-        candidates=build(CANDIDATES, Topics),
+        candidates={wave: build(CANDIDATES, Topics) for wave in the_study.waves},
         quarantine=build(QUARANTINE, Quarantine),
         method={"Version": "0.1.0", "Encoder": "letters", "Seed": "1"},
         made_at=fixed_clock(),

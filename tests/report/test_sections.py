@@ -1,8 +1,7 @@
 import pandas as pd
 
-from nlp.contracts.tables import Topics, build
 from nlp.report.sections import question_sections
-from tests.report.sample import CANDIDATES, RISK, results, usual
+from tests.report.sample import RISK, results, usual
 
 
 def section(made, question_id=RISK):
@@ -49,23 +48,6 @@ def test_response_that_affirms_and_denies_a_term_affirms_it():
     both = pd.concat([mentions, denials], ignore_index=True)
     terms = [card.terms for card in section(usual()).mention_cards]
     assert terms == [card.terms for card in section(results(40, mentions=both)).mention_cards]
-
-
-def test_candidates_show_only_what_may_be_quoted():
-    """
-    Examples of a candidate follow the rules for quotes: masked ones are left out.
-    """
-    masked = CANDIDATES[0] | {"examples": "mail [email] about it | Releases stop"}
-    made = results(candidates=build([masked], Topics))
-    assert (("Releases stop",),) == tuple(one.examples for one in section(made).candidates)
-
-
-def test_candidates_without_quotes_have_no_examples():
-    """
-    Where the study wants no quotes, candidates are described by keywords only.
-    """
-    made = results(changes={"reporting": {"quotes": 0}})
-    assert [()] == [one.examples for one in section(made).candidates]
 
 
 def test_bases_are_given_per_wave():

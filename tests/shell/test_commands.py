@@ -10,7 +10,12 @@ from nlp.contracts.errors import (
 )
 from tests.shell.small_workspace import CODEBOOK_FILE, PEOPLE, REFUSED, edit, flip_bit
 
-WHOLE = {"respondents": PEOPLE, "responses": 2 * PEOPLE, "set_aside": REFUSED}
+WHOLE = {
+    "respondents": PEOPLE,
+    "responses": 2 * PEOPLE,
+    "set_aside": REFUSED,
+    "unrecognised_answers": 0,
+}
 
 
 def run(session, wave=None):

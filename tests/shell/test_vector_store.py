@@ -1,5 +1,4 @@
 import numpy as np
-import pytest
 
 from flows.vector_store import BATCH, StoredEncoder
 from tests.fakes import LetterEncoder
@@ -50,20 +49,22 @@ def test_nothing_is_asked_for_nothing(tmp_path):
     assert [] == shards(tmp_path)
 
 
-@pytest.mark.parametrize("place", [2, 60, None, -3], ids=["head", "data", "middle", "foot"])
-def test_a_damaged_shard_is_encoded_anew(tmp_path, place):
+def test_a_damaged_shard_is_encoded_anew(tmp_path):
     """
-    A flipped bit anywhere in a shard leads to the right vectors all the same, and to a good shard.
+    Whichever bit of a shard flips, vectors are the right ones, and a good shard takes its place.
     """
-    stored = StoredEncoder(LetterEncoder(), tmp_path)
-    expected = stored.encode(TEXTS)
+    expected = StoredEncoder(LetterEncoder(), tmp_path).encode(TEXTS)
     (shard,) = shards(tmp_path)
-    flip_bit(shard, place)
+    whole, repairs = shard.read_bytes(), 0
+    for place in range(0, len(whole), 3):
+        flip_bit(shard, place)
+        encoder = LetterEncoder()
+        assert np.array_equal(expected, StoredEncoder(encoder, tmp_path).encode(TEXTS))
+        repairs += bool(encoder.encoded)
+        assert not encoder.encoded or whole == shard.read_bytes()
+        shard.write_bytes(whole)
 
-    assert np.array_equal(expected, stored.encode(TEXTS))
-    again = LetterEncoder()
-    assert np.array_equal(expected, StoredEncoder(again, tmp_path).encode(TEXTS))
-    assert [] == again.encoded
+    assert repairs > 100
 
 
 def test_encoders_do_not_share_vectors(tmp_path):

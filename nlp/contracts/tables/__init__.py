@@ -30,6 +30,7 @@ from nlp.contracts.tables.estimated import (
 from nlp.contracts.tables.found import (
     CATEGORIES,
     FINDING_KINDS,
+    LIST_JOINT,
     Codings,
     Findings,
     Mentions,
@@ -42,6 +43,7 @@ __all__ = [
     "CODABLE",
     "EMPTY",
     "FINDING_KINDS",
+    "LIST_JOINT",
     "NOT_ASKED",
     "STATUSES",
     "Answers",

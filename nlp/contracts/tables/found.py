@@ -7,6 +7,9 @@ from nlp.contracts.tables.contract import Table
 CATEGORIES = ("benefit", "risk", "regulation")
 """What a mention can name."""
 
+LIST_JOINT = " | "
+"""What stands between the items of a list in one cell; no item holds it."""
+
 FINDING_KINDS = ("theme", "net", "mention", "none")
 """What a finding is; `none` is the answer that no theme covers."""
 
@@ -19,7 +22,7 @@ class TopicAssignments(Table):
 
 
 class Topics(Table):
-    """One row per topic of one question, described; lists are joined by ` | `."""
+    """One row per topic of one question, described; lists are joined by `LIST_JOINT`."""
 
     topic_id: str = pa.Field(unique=True)
     question_id: str
