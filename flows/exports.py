@@ -52,7 +52,7 @@ def _bytes_of(path: Path) -> bytes:
 
 def _decode(content: bytes, name: str, encoding: str) -> str:
     try:
-        text = content.decode(encoding).lstrip("\ufeff")
+        return content.decode(encoding).lstrip("\ufeff")
     except LookupError:
         raise StudyConfigError(
             f"export.encoding: unknown encoding {encoding}; "
@@ -60,21 +60,13 @@ def _decode(content: bytes, name: str, encoding: str) -> str:
         ) from None
     except UnicodeError as error:
         start = getattr(error, "start", 0)
-        line = content.count(b"\n", 0, start) + 1
         reason = getattr(error, "reason", "it does not decode")
-        raise SourceDataError(
-            f"{name}: line {line}, byte offset {start}: expected the encoding {encoding}, "
-            f"found {reason}; the file is in another encoding or truncated: {_REMEDY}"
-        ) from None
-    if not text.strip("\0 \t\r\n"):
-        raise SourceDataError(f"{name}: empty file; ask for the export again")
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise SourceDataError(
-            f"{name}: line {line}: found a NUL character, which no text holds; the file is in "
-            f"another encoding (utf-16?) or damaged: {_REMEDY}"
-        )
-    return text
+    line = content.count(b"\n", 0, start) + 1
+    # raised out here: the foreign error holds the whole file, and would hang on to this one
+    raise SourceDataError(
+        f"{name}: line {line}, byte offset {start}: expected the encoding {encoding}, "
+        f"found {reason}; the file is in another encoding or truncated: {_REMEDY}"
+    )
 
 
 def _records(text: str, name: str, delimiter: str) -> list[Record]:

@@ -21,6 +21,10 @@ def locked(folder: Path, clock: Clock) -> Iterator[None]:
             raise WorkspaceError(
                 f"another run of {folder.name} is under way ({file.read().strip()}); wait for it"
             ) from None
+        except OSError as error:
+            raise WorkspaceError(
+                f"{folder} cannot be locked ({error.strerror}); keep data/ on a local disk"
+            ) from None
         file.truncate(0)
         file.write(f"process {getpid()} since {clock().isoformat()}\n")
         file.flush()

@@ -33,8 +33,8 @@ class Workspace:
 
     @property
     def vectors(self) -> Path:
-        """Return the folder where vectors are kept for every study."""
-        return self.root / "data" / "interim" / "vectors"
+        """Return the folder where vectors are kept for every study; no study can be named so."""
+        return self.root / "data" / "interim" / "_vectors"
 
     def study_file(self, study_id: str) -> Path:
         """Return the file of *study_id*, or raise StudyConfigError naming the known studies."""

@@ -119,7 +119,7 @@ def test_a_refusal_never_quotes_a_respondent(column):
         conform(broken, ScreenedResponses)
     assert secret not in str(caught.value)
     assert caught.value.__cause__ is None
-    assert caught.value.__suppress_context__
+    assert caught.value.__context__ is None
 
 
 def test_an_option_is_chosen_once():

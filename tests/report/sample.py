@@ -1,6 +1,7 @@
 """An invented study with its results, as small or as large as a test wants it."""
 
 import functools
+import itertools
 import random
 
 import pandas as pd
@@ -130,33 +131,20 @@ def usual(respondents=40):
 
 def results(respondents=12, seed=1, texts=(), changes=None, the_codebook=None, **replaced):
     """Results of *respondents* invented people per wave; *texts* replace the first responses."""
-    drawn = random.Random(seed)
     the_study, the_codebook = study(**(changes or {})), the_codebook or codebook()
+    drawn, planted = random.Random(seed), list(texts)
     people, answers, responses, units, codings, mentions = [], [], [], [], [], []
-    planted = list(texts)
-    for wave in the_study.waves:
-        for number in range(1, respondents + 1):
-            person = {"respondent_id": f"{wave}-p{number}", "wave": wave}
+    for wave, number, question_id in _asked(the_study, respondents):
+        person = {"respondent_id": f"{wave}-p{number}", "wave": wave}
+        if question_id == BENEFIT:
             people.append(person | {"weight": drawn.choice([0.5, 1.0, 2.0])})
             answers += _answers(person, drawn)
-            for question_id, said in SAID.items():
-                said_here = [one for one in said if one[0] != "agents" or wave == "2026"]
-                row = drawn.choice(said_here)
-                if planted:
-                    row = (row[0], row[1], text := planted.pop(0), text)
-                status = "codable" if drawn.random() < 0.85 else drawn.choice(["empty", "refusal"])
-                text = {"codable": row[2], "empty": "", "refusal": "n/a"}[status]
-                response = person | {
-                    "response_id": ids.response_id(wave, person["respondent_id"], question_id),
-                    "question_id": question_id,
-                    "text": text,
-                    "status": status,
-                }
-                responses.append(response)
-                if status == "codable":
-                    units.append(_unit(response))
-                    codings += _codings(units[-1], row[0], drawn)
-                    mentions += _mentions(units[-1], question_id, row, drawn)
+        row, response = _response(person, question_id, drawn, planted)
+        responses.append(response)
+        if response["status"] == "codable":
+            units.append(_unit(response))
+            codings += _codings(units[-1], row[0], drawn)
+            mentions += _mentions(units[-1], question_id, row, drawn)
     tables = {
         "screened": build(responses, ScreenedResponses),
         "codings": build(codings, Codings),
@@ -179,6 +167,26 @@ def results(respondents=12, seed=1, texts=(), changes=None, the_codebook=None, *
         **estimates,
     )
     return Results(**{**made.__dict__, **replaced})
+
+
+def _asked(the_study, respondents):
+    """Who is asked what, in which wave; the question on benefits comes first."""
+    return itertools.product(the_study.waves, range(1, respondents + 1), SAID)
+
+
+def _response(person, question_id, drawn, planted):
+    """What somebody says, of what is planted as long as there is any."""
+    said = [one for one in SAID[question_id] if one[0] != "agents" or person["wave"] == "2026"]
+    row = drawn.choice(said)
+    if planted:
+        row = (row[0], row[1], text := planted.pop(0), text)
+    status = "codable" if drawn.random() < 0.85 else drawn.choice(["empty", "refusal"])
+    return row, person | {
+        "response_id": ids.response_id(person["wave"], person["respondent_id"], question_id),
+        "question_id": question_id,
+        "text": {"codable": row[2], "empty": "", "refusal": "n/a"}[status],
+        "status": status,
+    }
 
 
 def build_people(people):

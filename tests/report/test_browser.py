@@ -7,6 +7,8 @@ from nlp.report.page import render_page
 from tests.report.hostile import HOSTILE
 from tests.report.test_page import hostile_results
 
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]  # Selenium talks to its driver
+
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
 FLAGS = (
     "--headless",
@@ -45,7 +47,6 @@ def browser(tmp_path_factory):
         driver.quit()
 
 
-@pytest.mark.browser
 def test_page_asks_for_nothing(browser):
     """
     The page is the only thing that the browser loads.
@@ -56,7 +57,6 @@ def test_page_asks_for_nothing(browser):
     assert [browser.current_url] == [url for url in own if not url.startswith("data:")]
 
 
-@pytest.mark.browser
 def test_nothing_runs_and_nothing_is_refused(browser):
     """
     No dialog opens, and the console holds no error: the policy lets the page's own style through.
@@ -68,7 +68,6 @@ def test_nothing_runs_and_nothing_is_refused(browser):
         _ = browser.switch_to.alert
 
 
-@pytest.mark.browser
 def test_style_is_applied_and_nothing_sticks_out(browser):
     """
     On a telephone the page is styled and needs no sideways scrolling.
@@ -79,7 +78,6 @@ def test_style_is_applied_and_nothing_sticks_out(browser):
     assert "rgb(0, 0, 0)" != browser.execute_script(drawn)
 
 
-@pytest.mark.browser
 def test_quotes_read_as_they_were_written(browser):
     """
     The reader sees a hostile response letter by letter.

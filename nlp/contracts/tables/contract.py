@@ -29,8 +29,10 @@ def conform(frame: pd.DataFrame, table: type[TableT]) -> DataFrame[TableT]:
         table.validate(frame.reset_index(drop=True), lazy=True)
     except pandera.errors.SchemaErrors as error:
         lines = _broken_rules(error.failure_cases)
-        raise ContractError(listed(f"{table.__name__} is broken:", lines)) from None
-    return cast("DataFrame[TableT]", frame)
+    else:
+        return cast("DataFrame[TableT]", frame)
+    # raised out here: the foreign error holds the failing cells, and would hang on to this one
+    raise ContractError(listed(f"{table.__name__} is broken:", lines))
 
 
 def _broken_rules(cases: pd.DataFrame) -> list[str]:
