@@ -19,7 +19,7 @@ _REMEDY = "export it again as CSV in UTF-8, or say in export.encoding what it is
 
 def read_export(path: Path, layout: ExportLayout) -> RawExport:
     """Return the header and the records of an export, or raise SourceDataError saying why not."""
-    text = _decode(_bytes_of(path), path.name, layout.encoding)
+    text = _text_of(_bytes_of(path), path.name, layout.encoding)
     rows = _records(text, path.name, layout.delimiter)[layout.skip_rows :]
     header, records = rows[: layout.header_rows], rows[layout.header_rows :]
     width = max((len(row.cells) for row in header), default=0)
@@ -48,6 +48,19 @@ def _bytes_of(path: Path) -> bytes:
         ) from None
     except OSError as error:
         raise SourceDataError(f"{path.name}: cannot be read: {error.strerror}") from None
+
+
+def _text_of(content: bytes, name: str, encoding: str) -> str:
+    text = _decode(content, name, encoding)
+    if not text.strip("\0 \t\r\n"):
+        raise SourceDataError(f"{name}: empty file; ask for the export again")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise SourceDataError(
+            f"{name}: line {line}: found a NUL character, which no text holds; the file is in "
+            f"another encoding (utf-16?) or damaged: {_REMEDY}"
+        )
+    return text
 
 
 def _decode(content: bytes, name: str, encoding: str) -> str:

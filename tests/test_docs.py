@@ -161,7 +161,9 @@ def test_the_stage_in_contributing_works(monkeypatch):
         monkeypatch.setitem(sys.modules, name, place)
         written = dict(vars(place))
         exec(compile(block, name, "exec", dont_inherit=True), written)
+        folder = importlib.import_module(name.rpartition(".")[0])  # which shows it to others
         for thing in written.keys() - vars(place).keys():
             monkeypatch.setattr(place, thing, written[thing], raising=False)
+            monkeypatch.setattr(folder, thing, written[thing], raising=False)
 
     written["test_a_response_is_long_from_the_given_number_of_words_on"]()
