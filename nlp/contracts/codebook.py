@@ -45,7 +45,7 @@ class Theme(Section):
     """What does not, and where it belongs."""
 
     examples: tuple[Words, ...] = Field(min_length=1)
-    """Short answers that hold it; a unit is coded by its likeness to these."""
+    """Short answers that hold it; a unit is coded by its likeness to these and to the label."""
 
     keywords: tuple[Words, ...] = ()
     """Words or phrases that give the theme by themselves, wherever they stand."""

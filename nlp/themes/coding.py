@@ -11,7 +11,7 @@ from pandera.typing import DataFrame
 
 from nlp.contracts.codebook import Codebook, Theme, themes_of
 from nlp.contracts.study import Coding
-from nlp.contracts.tables import Codings, Units, build, conform
+from nlp.contracts.tables import Codings, Units, build
 from nlp.contracts.vectors import Embeddings, Encoder, Matrix
 from nlp.themes.embedding import contrasted
 
@@ -70,13 +70,6 @@ def code(
             rows += _coded(asked[asked["wave"] == wave], embeddings, themes, vectors, settings)
     rows.sort(key=lambda row: (str(row["unit_id"]), str(row["theme_id"])))
     return build(rows, Codings)
-
-
-def uncovered(units: DataFrame[Units], codings: DataFrame[Codings]) -> DataFrame[Units]:
-    """Return the units of responses that no theme covers: where new themes may hide."""
-    covered = set(codings["response_id"])
-    left = units[~units["response_id"].isin(covered)]
-    return conform(left.reset_index(drop=True), Units)
 
 
 def _coded(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nlp.contracts.codebook import Codebook, Theme
 from nlp.contracts.study import Coding
-from nlp.themes.coding import code, near_enough, uncovered
+from nlp.themes.coding import code, likeness_of, near_enough
 from nlp.themes.embedding import embed
 from tests.builders import units
 from tests.fakes import LetterEncoder
@@ -25,9 +25,30 @@ CODEBOOK = Codebook(
 )
 
 
-def coded(*texts, codebook=CODEBOOK, settings=SETTINGS, **where):
+class TableEncoder:
+    """Vectors as a table gives them."""
+
+    name = "table"
+
+    def __init__(self, vector_of):
+        self.vector_of = vector_of
+
+    def encode(self, texts):
+        return np.array([self.vector_of[text] for text in texts], dtype=np.float32)
+
+
+def book(**words):
+    """A codebook of themes; each has the words as examples, but for the last, its label."""
+    themes = [
+        Theme(theme_id=theme, label=label, examples=tuple(examples))
+        for theme, (*examples, label) in words.items()
+    ]
+    return Codebook(study_id="s", themes=tuple(themes))
+
+
+def coded(*texts, codebook=CODEBOOK, settings=SETTINGS, encoder=None, **where):
     of = units(*texts, **where)
-    encoder = LetterEncoder()
+    encoder = encoder or LetterEncoder()
     return code(of, embed(of, encoder), codebook, encoder, settings, WAVES)
 
 
@@ -51,6 +72,34 @@ def test_evidence_names_the_nearest_example_by_number():
     row = coded("aab").iloc[0]
     assert "example 2: 1.00" == row["evidence"]
     assert "similarity" == row["source"]
+
+
+def test_likeness_is_half_centre_and_half_nearest_wording():
+    """A far side of a theme counts, but so does its centre; both for every text and theme."""
+    to_centres = np.array([[0.4, 0.6], [0.0, -0.2]])
+    to_wordings = [np.array([[0.2, 0.8], [0.1, 0.0]]), np.array([[0.3], [-0.4]])]
+    assert np.allclose([[0.6, 0.45], [0.05, -0.3]], likeness_of(to_centres, to_wordings))
+
+
+def test_the_label_is_one_more_wording():
+    """It moves the centre, here half-way between example and label, and may be the nearest."""
+    encoder = TableEncoder({"cheap": (1, 0), "Cost": (0, 1), "pricey": (0.6, 0.8)})
+    row = coded("pricey", codebook=book(a=("cheap", "Cost")), encoder=encoder).iloc[0]
+    assert "label: 0.80" == row["evidence"]
+    assert np.isclose((1.4 / 2**0.5 + 0.8) / 2, row["confidence"], atol=1e-4)
+
+
+def test_what_all_themes_of_the_question_share_counts_for_nothing():
+    """A text that names only the common subject is like no theme, unless there is only one."""
+    cheap, quick = (0.8, 0.6, 0), (0.8, 0, 0.6)
+    encoder = TableEncoder(
+        {"cheap": cheap, "Cost": cheap, "quick": quick, "Speed": quick, "models": (1, 0, 0)}
+    )
+    both = book(a=("cheap", "Cost"), b=("quick", "Speed"))
+    assert coded("models", codebook=both, encoder=encoder).empty
+    assert [1.0] == list(coded("cheap", codebook=both, encoder=encoder)["confidence"])
+    alone = coded("models", codebook=book(a=("cheap", "Cost")), encoder=encoder)
+    assert [0.8] == list(alone["confidence"])
 
 
 def test_a_keyword_gives_its_theme_whatever_the_likeness():
@@ -101,12 +150,6 @@ def test_a_question_without_themes_has_no_codings():
 def test_threshold_margin_and_most_themes(likeness, expected):
     """The best above the threshold; others within the margin; the earlier of equals; no third."""
     assert expected == near_enough(np.array(likeness), SETTINGS)
-
-
-def test_uncovered_are_the_units_of_responses_without_any_theme():
-    """One covered sentence covers its response."""
-    of = units("aaa", "qqq", "mmm")
-    assert ["qqq"] == list(uncovered(of, coded("aaa", "qqq", "mmm"))["text"])
 
 
 def test_nothing_to_code_gives_an_empty_table():

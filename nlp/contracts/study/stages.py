@@ -74,11 +74,11 @@ class Discovery(Section):
 class Coding(Section):
     """When a unit gets a theme."""
 
-    threshold: float = Field(default=0.33, ge=0, le=1)
-    """Least likeness (cosine, what all themes share left out) of a unit to a theme; about 0.2
-    with `encoding.kind: words`."""
+    threshold: float = Field(default=0.25, ge=0, le=1)
+    """Least likeness of a unit to a theme: the mean of two cosines, to its centre and to its
+    nearest wording, what all themes share left out; about 0.15 with `encoding.kind: words`."""
 
-    margin: float = Field(default=0.08, ge=0, le=1)
+    margin: float = Field(default=0.03, ge=0, le=1)
     """A further theme is given too if it comes this near to the best one."""
 
     most_themes: int = Field(default=2, ge=1)
