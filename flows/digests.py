@@ -24,6 +24,9 @@ PACKAGES = (
 )
 """The packages whose version can move a figure."""
 
+SOURCE = (".py", ".j2", ".css")
+"""The files that make a program."""
+
 
 def digest_of_text(*parts: str) -> str:
     """Return the sha256 of *parts*, in their order."""
@@ -48,19 +51,25 @@ def digest_of_files(files: Mapping[str, Path]) -> str:
 
 @cache
 def digest_of_core() -> str:
-    """Return the sha256 of the source of `nlp`: what every kept table depends on."""
-    return _digest_of_folder(Path(nlp.__path__[0]))
+    """Return the sha256 of the source of `nlp`, but for how it is shown: what tables depend on."""
+    return _digest_of_folder(Path(nlp.__path__[0]), without="report")
 
 
 @cache
 def digest_of_code() -> str:
     """Return the sha256 of the source of `nlp` and `flows`: what every output depends on."""
-    return digest_of_text(digest_of_core(), _digest_of_folder(Path(flows.__path__[0])))
+    return digest_of_text(*(_digest_of_folder(Path(part.__path__[0])) for part in (nlp, flows)))
 
 
-def _digest_of_folder(folder: Path, kinds: Sequence[str] = (".py", ".j2", ".css")) -> str:
-    found = sorted(path for path in folder.rglob("*") if path.suffix in kinds)
-    return digest_of_files({path.relative_to(folder).as_posix(): path for path in found})
+def _digest_of_folder(folder: Path, without: str = "") -> str:
+    """Return the sha256 of the source in *folder*, without one of its subfolders."""
+    found = {
+        path.relative_to(folder).as_posix(): path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in SOURCE
+    }
+    kept = {name: path for name, path in found.items() if name.split("/")[0] != without}
+    return digest_of_files(kept)
 
 
 @cache
