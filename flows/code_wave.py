@@ -2,7 +2,6 @@
 
 from pandera.typing import DataFrame
 
-from flows import progress
 from flows.exports import read_export
 from flows.session import Session
 from nlp.contracts.tables import (
@@ -49,8 +48,7 @@ def prepare(session: Session, wave: str) -> None:
 
 def embed_units(session: Session, wave: str) -> None:
     """Encode the units of *wave*; every vector goes into the store."""
-    with progress.step(f"{wave}: encode answers") as tick:
-        embed(session.run(wave).table(Units), session.encoder(tick))
+    vectors_of(session, session.run(wave).table(Units))
 
 
 def vectors_of(session: Session, units: DataFrame[Units]) -> Embeddings:

@@ -1,17 +1,15 @@
 """What a person at a terminal sees while a run goes on; nothing anywhere else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
-Tick = Callable[[int, int], None]
-"""Told how much is done, of how much."""
+    from rich.progress import Progress, TaskID
 
 _bars: ContextVar["Progress | None"] = ContextVar("bars", default=None)
+_moving: ContextVar["TaskID | None"] = ContextVar("moving", default=None)
 
 
 @contextmanager
@@ -29,15 +27,26 @@ def shown(wanted: bool) -> Iterator[None]:
 
 
 @contextmanager
-def step(title: str) -> Iterator[Tick]:
-    """Show that *title* is going on; the tick moves its bar, which pulses until then."""
+def step(title: str) -> Iterator[None]:
+    """Show that *title* is going on; its bar pulses until `advance` moves it."""
     bars = _bars.get()
     if bars is None:
-        yield lambda done, total: None
+        yield
         return
     bar = bars.add_task(title, total=None)
-    yield lambda done, total: bars.update(bar, completed=done, total=total)
+    token = _moving.set(bar)
+    try:
+        yield
+    finally:
+        _moving.reset(token)
     bars.update(bar, completed=1, total=1)
+
+
+def advance(done: int, total: int) -> None:
+    """Move the bar of the step that is going on, if anybody looks."""
+    bars, bar = _bars.get(), _moving.get()
+    if bars is not None and bar is not None:
+        bars.update(bar, completed=done, total=total)
 
 
 def _rich_bars() -> "Progress":

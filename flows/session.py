@@ -9,7 +9,6 @@ from flows.files import read_codebook, read_lexicons, read_study
 from flows.kept import digest_of
 from flows.models import LazyEncoder, PinnedModels, encoder_for, load_pipeline, read_models
 from flows.plan import wave_study
-from flows.progress import Tick
 from flows.runs import WaveRun, deferred
 from flows.vector_store import StoredEncoder
 from flows.workspace import ALL_WAVES, Workspace
@@ -43,9 +42,9 @@ class Session:
     def _encoder(self) -> LazyEncoder:
         return encoder_for(self.study.encoding, self.models)
 
-    def encoder(self, tick: Tick = lambda done, total: None) -> StoredEncoder:
+    def encoder(self) -> StoredEncoder:
         """Return the study's encoder, which keeps every vector it makes."""
-        return StoredEncoder(self._encoder, self.workspace.vectors, tick)
+        return StoredEncoder(self._encoder, self.workspace.vectors)
 
     @cached_property
     def codebook(self) -> Codebook:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.progress import Tick
+from flows.progress import advance
 from nlp.contracts.vectors import Encoder, Matrix
 
 BATCH = 512
@@ -23,13 +23,10 @@ class StoredEncoder:
     be read is passed over, and its texts are encoded anew.
     """
 
-    def __init__(
-        self, encoder: Encoder, folder: Path, tick: Tick = lambda done, total: None
-    ) -> None:
+    def __init__(self, encoder: Encoder, folder: Path) -> None:
         self.name = encoder.name
         self._encoder = encoder
         self._folder = folder / encoder.name
-        self._tick = tick
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return one vector per text, kept or new."""
@@ -48,7 +45,7 @@ class StoredEncoder:
             matrix = self._encoder.encode([missing[key] for key in batch])
             self._keep(batch, matrix)
             vectors |= dict(zip(batch, matrix, strict=True))
-            self._tick(start + len(batch), len(order))
+            advance(start + len(batch), len(order))
         return vectors
 
     def _kept(self, wanted: set[bytes]) -> dict[bytes, Matrix]:

@@ -3,10 +3,10 @@ from flows import progress
 
 def test_nothing_is_shown_where_nobody_looks(capsys):
     """
-    Away from a terminal a step says nothing, and its tick may be called all the same.
+    Away from a terminal a step says nothing, and it may go on all the same.
     """
-    with progress.shown(False), progress.step("encode") as tick:
-        tick(1, 2)
+    with progress.shown(False), progress.step("encode"):
+        progress.advance(1, 2)
 
     assert ("", "") == capsys.readouterr()
 
@@ -15,8 +15,8 @@ def test_steps_are_shown_on_standard_error(capsys):
     """
     Each step has a line on standard error, so that standard output stays for answers.
     """
-    with progress.shown(True), progress.step("small w1: encode") as tick:
-        tick(1, 2)
+    with progress.shown(True), progress.step("small w1: encode"):
+        progress.advance(1, 2)
 
     shown = capsys.readouterr()
     assert "" == shown.out
