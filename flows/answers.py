@@ -7,6 +7,7 @@ HEADLINES = {
     "unchanged": "Nothing changed; nothing was done.",
     "done": "Done.",
     "in order": "Everything is in order.",
+    "verified": "Every published file is what its manifest says.",
 }
 
 

@@ -10,7 +10,7 @@ from flows.plan import Plan, make_plan
 from flows.publishing import differences
 from flows.session import Session
 from flows.workspace import ALL_WAVES
-from nlp.contracts.errors import CodebookError, OutputsChanged, listed
+from nlp.contracts.errors import CodebookError, OutputsChanged, SourceDataError, listed
 from nlp.contracts.study import UNRECOGNISED
 
 Answer = dict[str, Any]
@@ -19,34 +19,52 @@ Verb = Literal["run", "code", "propose"]
 
 
 def run(session: Session, wave: str | None, no_prefect: bool) -> Answer:
-    """Code what is new or changed, and make the report; find out first whether anything is."""
+    """Code what is new or changed, and make the report; find out first whether anything is.
+
+    The report over all waves waits while another wave is changed or its export is gone: old
+    tables must not be read with a new codebook, nor a wave vanish from what was published.
+    """
     plan = _plan(session)
     if wave is not None:
-        known_wave(session.study, wave)
+        _refuse_undelivered(session, plan, [known_wave(session.study, wave)])
     to_do = [name for name in plan.to_do if wave in (None, name)]
-    if not to_do and plan.report.is_current:
-        return {**_about(session), "outcome": "unchanged", "waves": []}
-    _start("run", session, to_do, no_prefect)
-    return {**_about(session), "outcome": "done", "waves": to_do}
+    lost = plan.in_state("missing")
+    waits_for = [name for name in (*plan.to_do, *lost) if name not in to_do]
+    about = {
+        **_about(session, ALL_WAVES if not waits_for or not to_do else to_do[-1]),
+        "waves": to_do,
+        "awaited": list(plan.in_state("awaited")),
+        "report_waits_for": waits_for,
+    }
+    if not to_do and (waits_for or plan.report.state == "current"):
+        outcome = "unchanged"
+    else:
+        _start("code" if waits_for else "run", session, to_do, no_prefect)
+        outcome = "done"
+    if wave is None:
+        _refuse_undelivered(session, plan, lost)
+    return {**about, "outcome": outcome}
 
 
 def report(session: Session, no_prefect: bool) -> Answer:
     """Make the report again, after whatever wave is new or changed."""
-    to_do = list(_plan(session).to_do)
-    _start("run", session, to_do, no_prefect)
-    return {**_about(session), "outcome": "done", "waves": to_do}
+    plan = _plan(session)
+    _refuse_undelivered(session, plan, plan.in_state("missing"))
+    _start("run", session, plan.to_do, no_prefect)
+    return {**_about(session), "outcome": "done", "waves": list(plan.to_do)}
 
 
 def code_wave(session: Session, wave: str, no_prefect: bool) -> Answer:
     """Code one wave, changed or not."""
-    known_wave(session.study, wave)
+    _refuse_undelivered(session, _plan(session), [known_wave(session.study, wave)])
     _start("code", session, [wave], no_prefect)
     return {**_about(session, wave), "outcome": "done", "waves": [wave]}
 
 
 def propose(session: Session, wave: str | None, replace: bool, no_prefect: bool) -> Answer:
     """Draft a codebook from one wave or all of them."""
-    waves = [known_wave(session.study, wave)] if wave else list(session.wave_order)
+    waves = [known_wave(session.study, wave)] if wave else list(session.delivered_waves)
+    _refuse_undelivered(session, _plan(session), waves)
     draft = session.workspace.draft_file(session.study.study_id)
     if draft.exists() and not replace:
         raise CodebookError(f"{draft} is there already; keep it, or overwrite it with --replace")
@@ -73,40 +91,70 @@ def status(session: Session) -> Answer:
 def verify(session: Session) -> Answer:
     """Compare every published file with its manifest, byte for byte."""
     outputs = session.workspace.outputs(session.study.study_id)
-    names = [name for name in (*session.wave_order, ALL_WAVES) if (outputs / name).exists()]
+    names = sorted(path.name for path in outputs.glob("*") if path.is_symlink() or path.is_dir())
+    names = [name for name in names if not name.startswith(".")]
+    if not names:
+        raise OutputsChanged(f"{outputs}: nothing is published; run the study first")
     problems = [f"{name}: {problem}" for name in names for problem in differences(outputs / name)]
     if problems:
-        raise OutputsChanged(listed(f"{outputs} is not what was published:", problems))
-    return {"study": session.study.study_id, "outcome": "unchanged", "verified": names}
+        remedy = "`openends code-wave` or `openends report` publishes them anew"
+        raise OutputsChanged(listed(f"{outputs} is not what was published ({remedy}):", problems))
+    return {"study": session.study.study_id, "outcome": "verified", "verified": names}
 
 
 def check(session: Session) -> Answer:
     """Read and check everything that a run would need."""
+    from nlp.mentions.pipeline import check_patterns
+
+    codebook = read_codebook(session.workspace, session.study)
+    models = _check_models(session)
+    check_patterns(session.lexicons)
+    return {
+        "study": session.study.study_id,
+        "outcome": "in order",
+        "waves": {wave: _check_export(session, wave) for wave in session.delivered_waves},
+        "awaited": [w for w in session.wave_order if w not in session.delivered_waves],
+        "questions": _wordings(session),
+        "themes": len(codebook.themes) if codebook else 0,
+        "terms": sum(len(lexicon.terms) for lexicon in session.lexicons),
+        "models": models,
+    }
+
+
+def _check_export(session: Session, wave: str) -> dict[str, int]:
+    """Return what stands in the export of *wave*, counted."""
     from flows.exports import read_export
     from nlp.intake.export import read_answers, read_respondents, read_responses, set_aside
     from nlp.intake.recoding import recode
 
-    found = {}
-    for wave in session.wave_order:
-        study = session.study_of(wave)
-        path = session.workspace.source_file(study.waves[wave].source)
-        export = read_export(path, study.layout_of(wave))
-        answers = recode(read_answers(export, study, wave), study.closed_questions)
-        found[wave] = {
-            "respondents": len(read_respondents(export, study, wave)),
-            "responses": len(read_responses(export, study, wave)),
-            "set_aside": len(set_aside(export, study, wave)),
-            "unrecognised_answers": int((answers["option"] == UNRECOGNISED).sum()),
-        }
-    codebook = read_codebook(session.workspace, session.study)
+    study = session.study_of(wave)
+    path = session.workspace.source_file(study.waves[wave].source)
+    export = read_export(path, study.layout_of(wave))
+    answers = recode(read_answers(export, study, wave), study.closed_questions)
     return {
-        "study": session.study.study_id,
-        "outcome": "in order",
-        "waves": found,
-        "themes": len(codebook.themes) if codebook else 0,
-        "terms": sum(len(lexicon.terms) for lexicon in session.lexicons),
-        "models": _check_models(session),
+        "records": len(export),
+        "respondents": len(read_respondents(export, study, wave)),
+        "responses": len(read_responses(export, study, wave)),
+        "set_aside": len(set_aside(export, study, wave)),
+        "unrecognised_answers": int((answers["option"] == UNRECOGNISED).sum()),
     }
+
+
+def _wordings(session: Session) -> dict[str, str]:
+    """Return each open question as reports will print it: an answer here is a wrong header."""
+    from flows.results import wordings
+
+    return wordings(session, session.delivered_waves)
+
+
+def _refuse_undelivered(session: Session, plan: Plan, waves: Sequence[str]) -> None:
+    """Raise SourceDataError if the export of one of *waves* is not there."""
+    absent = [wave for wave in waves if wave in plan.in_state("awaited", "missing")]
+    if absent:
+        sources = [f"{wave}: {session.study.waves[wave].source}" for wave in absent]
+        raise SourceDataError(
+            listed("the export is not there; deliver it, or correct waves in the study:", sources)
+        )
 
 
 def _check_models(session: Session) -> list[str]:
@@ -143,7 +191,7 @@ def _start(verb: Verb, session: Session, waves: Sequence[str], no_prefect: bool)
         return
     from flows import engine
 
-    engine.say_where()
+    engine.make_ready()
     flows = {
         "run": engine.run_study,
         "code": engine.code_waves,

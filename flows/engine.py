@@ -4,11 +4,14 @@ Tasks take names only. What passes between them are files of the workspace, name
 them, so a result store, a cache key or a parameter never holds an answer.
 """
 
+import os
+import signal
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 import typer
-from prefect import flow, task
+from prefect import flow, get_client, task
 from prefect.cache_policies import NO_CACHE
 from prefect.settings import get_current_settings
 
@@ -17,6 +20,7 @@ from flows.clock import now
 from flows.files import known_wave
 from flows.session import Session, open_session
 from flows.workspace import Workspace
+from nlp.contracts.errors import WorkspaceError
 
 TAGS = ["openends"]
 
@@ -61,13 +65,33 @@ def propose_codebook(study_id: str, waves: Sequence[str], root: str = ".") -> No
     work.propose_codebook(_open(study_id, waves, root), waves, as_task)
 
 
-def say_where() -> None:
-    """Say on standard error which server records the run."""
+def make_ready() -> None:
+    """Say which server records the run, and leave at once when interrupted.
+
+    Nothing needs tidying up: what is published is whole, and the lock dies with its owner.
+    Prefect would go on asking its server, which the same interrupt has ended, for a minute.
+    """
     url = get_current_settings().api.url
-    typer.echo(
-        f"Prefect: {url}" if url else "Starting Prefect's own server for this run (about 12 s)…",
-        err=True,
-    )
+    if url is None:
+        typer.echo("Starting Prefect's own server for this run (about 12 s)…", err=True)
+    else:
+        _refuse_unreachable(url)
+        typer.echo(f"Prefect: {url}", err=True)
+    signal.signal(signal.SIGINT, _leave)
+
+
+def _refuse_unreachable(url: str) -> None:
+    with get_client(sync_client=True) as client:
+        if client.api_healthcheck() is not None:
+            raise WorkspaceError(
+                f"Prefect at {url} does not answer; start it, unset PREFECT_API_URL, "
+                "or say --no-prefect"
+            )
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    typer.echo("Stopped. What was published before is untouched.", err=True)
+    os._exit(128 + number)
 
 
 def _open(study_id: str, waves: Sequence[str], root: str) -> Session:

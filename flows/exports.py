@@ -7,6 +7,7 @@ from pathlib import Path
 from nlp.contracts.errors import SourceDataError, StudyConfigError
 from nlp.contracts.raw import RawExport, Record
 from nlp.contracts.study import ExportLayout
+from nlp.intake.swallowing import refuse_swallowed_rows
 
 SUFFIXES = (".csv", ".tsv", ".txt")
 """The kinds of file that can be read: delimited text."""
@@ -31,7 +32,9 @@ def read_export(path: Path, layout: ExportLayout) -> RawExport:
     if width < 2:
         raise SourceDataError(_one_column(path.name, text, layout.delimiter))
     padded = tuple(row.cells + ("",) * (width - len(row.cells)) for row in header)
-    return RawExport(path.name, padded, tuple(records))
+    export = RawExport(path.name, padded, tuple(records))
+    refuse_swallowed_rows(export, layout.delimiter)
+    return export
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -28,14 +28,11 @@ class WaveState:
     """Whether the outputs of a wave are those of its inputs."""
 
     wave: str
-    state: Literal["new", "changed", "current"]
+    state: Literal["new", "changed", "current", "awaited", "missing"]
+    """`awaited` is a wave whose export was never there, `missing` one whose export is gone."""
+
     changed: tuple[str, ...] = ()
     """Which inputs are not those of the published outputs."""
-
-    @property
-    def is_current(self) -> bool:
-        """Say whether there is nothing to do."""
-        return self.state == "current"
 
 
 @dataclass(frozen=True)
@@ -45,24 +42,27 @@ class Plan:
     waves: tuple[WaveState, ...]
     report: WaveState
 
+    def in_state(self, *states: str) -> tuple[str, ...]:
+        """Return the waves that are in one of *states*."""
+        return tuple(wave.wave for wave in self.waves if wave.state in states)
+
     @property
     def to_do(self) -> tuple[str, ...]:
         """Return the waves that are new or changed."""
-        return tuple(wave.wave for wave in self.waves if not wave.is_current)
-
-    @property
-    def is_current(self) -> bool:
-        """Say whether nothing at all is to be done."""
-        return not self.to_do and self.report.is_current
+        return self.in_state("new", "changed")
 
 
 def make_plan(workspace: Workspace, study: Study, models: PinnedModels) -> Plan:
     """Return what a run of *study* would have to do."""
-    waves = tuple(
-        _state(workspace, study, wave, wave_inputs(workspace, study, wave, models))
-        for wave in study.waves
-    )
+    waves = tuple(wave_state(workspace, study, wave, models) for wave in study.waves)
     return Plan(waves, _state(workspace, study, ALL_WAVES, report_inputs(workspace, study)))
+
+
+def delivered(workspace: Workspace, study: Study) -> tuple[str, ...]:
+    """Return the waves whose export is there, in the order of fielding."""
+    return tuple(
+        wave for wave in study.waves if workspace.source_file(study.waves[wave].source).is_file()
+    )
 
 
 def wave_study(study: Study, wave: str) -> Study:
@@ -74,7 +74,7 @@ def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedMod
     """Return the digest of everything that the outputs of *wave* depend on."""
     codebook = codebook_path(workspace, study.study_id)
     earlier = list(study.waves)[: list(study.waves).index(wave)]
-    own = wave_study(study, wave).model_dump(mode="json")
+    own = wave_study(study, wave).model_dump_json()  # in its order, which is that of reports
     return {
         "source": digest_of_file(_source(workspace, study, wave)),
         "study": digest_of_json([own, earlier]),
@@ -91,8 +91,13 @@ def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedMod
 def report_inputs(workspace: Workspace, study: Study) -> Inputs:
     """Return the digest of everything that the outputs over all waves depend on."""
     outputs = workspace.outputs(study.study_id)
-    manifests = {wave: read_manifest(outputs / wave) or {} for wave in study.waves}
-    return {wave: digest_of_json(manifest.get("inputs")) for wave, manifest in manifests.items()}
+    manifests = {wave: read_manifest(outputs / wave) for wave in study.waves}
+    return {
+        f"{wave} {name}": digest
+        for wave, manifest in manifests.items()
+        if manifest is not None
+        for name, digest in manifest.get("inputs", {}).items()
+    }
 
 
 def _source(workspace: Workspace, study: Study, wave: str) -> Path:
@@ -103,6 +108,14 @@ def _source(workspace: Workspace, study: Study, wave: str) -> Path:
             f"waves.{wave}.source in {study.study_id}.yaml"
         )
     return path
+
+
+def wave_state(workspace: Workspace, study: Study, wave: str, models: PinnedModels) -> WaveState:
+    """Return whether the outputs of *wave* are those of its inputs, if these are there."""
+    if wave not in delivered(workspace, study):
+        published = read_manifest(workspace.outputs(study.study_id) / wave) is not None
+        return WaveState(wave, "missing" if published else "awaited")
+    return _state(workspace, study, wave, wave_inputs(workspace, study, wave, models))
 
 
 def _state(workspace: Workspace, study: Study, name: str, inputs: Inputs) -> WaveState:

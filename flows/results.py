@@ -26,6 +26,7 @@ from nlp.contracts.tables import (
     Mentions,
     Prevalence,
     Quarantine,
+    RedactedResponses,
     ScreenedResponses,
     TableT,
     Topics,
@@ -56,7 +57,7 @@ def gather(session: Session, waves: Sequence[str]) -> Results:
         study=study,
         codebook=codebook,
         waves=tuple(waves),
-        wordings=_wordings(session, waves),
+        wordings=wordings(session, waves),
         findings=list_findings(study.open_questions, codebook),
         bases=_over(session, waves, Bases),
         prevalence=_over(session, waves, Prevalence),
@@ -70,6 +71,7 @@ def gather(session: Session, waves: Sequence[str]) -> Results:
         candidates={wave: session.run(wave).table(Topics) for wave in waves},
         quarantine=_over(session, waves, Quarantine),
         method=_method(session),
+        lexicons=session.lexicons,
         made_at=session.clock(),
     )
 
@@ -80,16 +82,16 @@ def _over(session: Session, waves: Sequence[str], table: type[TableT]) -> DataFr
     return conform(pd.concat(tables, ignore_index=True), table)
 
 
-def _wordings(session: Session, waves: Sequence[str]) -> dict[str, str]:
+def wordings(session: Session, waves: Sequence[str]) -> dict[str, str]:
     """Return each open question as the latest wave that asked it put it."""
-    wordings: dict[str, str] = {}
+    latest: dict[str, str] = {}
     for wave in waves:
         study = session.study_of(wave)
         path = session.workspace.source_file(study.waves[wave].source)
         export = read_export(path, study.layout_of(wave))
         asked = {q: wording_of(export, study, wave, q) for q in study.open_questions}
-        wordings |= {question_id: wording for question_id, wording in asked.items() if wording}
-    return {q: wordings.get(q, "") for q in session.study.open_questions}
+        latest |= {question_id: wording for question_id, wording in asked.items() if wording}
+    return {q: latest.get(q, "") for q in session.study.open_questions}
 
 
 def _method(session: Session) -> dict[str, str]:
@@ -126,6 +128,10 @@ def _facts(session: Session, results: Results, inputs: Inputs) -> dict[str, Any]
         "settings": results.study.model_dump(mode="json"),
         "stages": {
             wave: [asdict(record) for record in session.run(wave).records.values()]
+            for wave in results.waves
+        },
+        "masked": {
+            wave: int(session.run(wave).table(RedactedResponses)["masked"].sum())
             for wave in results.waves
         },
         "statuses": _counts(results.bases, ["wave", "question_id", "status"]),

@@ -17,12 +17,15 @@ from flows.code_wave import (
 )
 from flows.files import codebook_path
 from flows.locking import locked
-from flows.plan import Inputs, report_inputs, wave_inputs
+from flows.plan import Inputs, report_inputs, wave_inputs, wave_state
 from flows.propose_codebook import propose
 from flows.results import publish_results
 from flows.session import Session
 from flows.workspace import ALL_WAVES
 from nlp.contracts.errors import OpenEndsError, StageFailed
+
+FAILURE = "failure.txt"
+"""Where the owner reads what made a step fall over; it may quote answers."""
 
 Step = Callable[[], object]
 
@@ -59,8 +62,10 @@ def propose_codebook(session: Session, waves: Sequence[str], caller: Caller) -> 
 @contextmanager
 def _work(session: Session, caller: Caller) -> Iterator["_Work"]:
     """Hold the study's lock for as long as it is worked on."""
-    with locked(session.workspace.interim(session.study.study_id), session.clock):
+    folder = session.workspace.interim(session.study.study_id)
+    with locked(folder, session.clock):
         yield _Work(session, caller)
+        (folder / FAILURE).unlink(missing_ok=True)  # of an earlier run: all is well now
 
 
 class _Work:
@@ -70,6 +75,7 @@ class _Work:
         self._session = session
         self._caller = caller
         self._inputs: dict[str, Inputs] = {}
+        self._coded: set[str] = set()
 
     def code(self, waves: Sequence[str]) -> None:
         """Code *waves*; a study without a codebook first gets a draft from all its waves."""
@@ -77,7 +83,7 @@ class _Work:
         for wave in waves:
             self._prepare(wave)
         if codebook_path(session.workspace, session.study.study_id) is None:
-            self.propose(session.wave_order)
+            self.propose(session.delivered_waves)
         for wave in waves:
             self._code(wave)
 
@@ -88,16 +94,23 @@ class _Work:
         self._call("propose codebook", ALL_WAVES, partial(propose, self._session, waves))
 
     def report(self) -> Path:
-        """Publish the results of all waves; those whose tables were deleted are made again."""
+        """Publish the results of all waves; those changed or without tables are made again."""
         session = self._session
-        for wave in session.wave_order:
-            if not session.run(wave).records and not session.run(wave).resume():
+        waves = session.delivered_waves
+        for wave in waves:
+            if wave not in self._coded and not self._can_resume(wave):
                 self._prepare(wave)
                 self._code(wave)
         inputs = report_inputs(session.workspace, session.study)
-        show = partial(publish_results, session, session.wave_order, ALL_WAVES, inputs)
+        show = partial(publish_results, session, waves, ALL_WAVES, inputs)
         self._call("report", ALL_WAVES, show)
         return session.workspace.outputs(session.study.study_id) / ALL_WAVES
+
+    def _can_resume(self, wave: str) -> bool:
+        """Take up the tables of *wave* if they are what its inputs would give again."""
+        session = self._session
+        state = wave_state(session.workspace, session.study, wave, session.models)
+        return state.state == "current" and session.run(wave).resume()
 
     def _prepare(self, wave: str) -> None:
         if wave in self._inputs:
@@ -115,6 +128,7 @@ class _Work:
         self._call("find candidates", wave, partial(find_candidates, self._session, wave))
         self._call("estimate", wave, partial(estimate, self._session, wave))
         self._call("publish", wave, partial(self._publish, wave, inputs))
+        self._coded.add(wave)
 
     def _publish(self, wave: str, inputs: Inputs) -> None:
         # the ledger first: stopped in between, the wave is seen as changed and published again
@@ -145,7 +159,7 @@ class _Work:
     def _set_aside(self, what: str, error: Exception) -> StageFailed:
         """Write what happened where only the owner reads it, and return what may be told."""
         folder = self._session.workspace.interim(self._session.study.study_id)
-        details = folder / "failure.txt"
+        details = folder / FAILURE
         details.write_text("".join(traceback.format_exception(error)), "utf-8")
         return StageFailed(
             f"{what} fell over with {type(error).__name__}. "

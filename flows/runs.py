@@ -16,6 +16,7 @@ from pandera.typing import DataFrame
 from flows.digests import digest_of_core, digest_of_text
 from flows.kept import digest_of, read_table, write_table
 from nlp.contracts.errors import ContractError, WorkspaceError
+from nlp.contracts.raw import RawExport
 from nlp.contracts.tables import Table, TableT
 
 log = logging.getLogger(__name__)
@@ -83,7 +84,7 @@ class WaveRun:
             made = self._compute(function, given)
             write_table(made, path)
             self.computed.append(name)
-        rows_in = {key: len(value) for key, value in given.items() if _is_table(value)}
+        rows_in = {key: len(value) for key, value in given.items() if _has_rows(value)}
         self._note(
             StageRecord(name, table.__name__, path.name, fingerprint, rows_in, len(made)), made
         )
@@ -147,8 +148,8 @@ class WaveRun:
         self._tables[record.table] = made
 
 
-def _is_table(value: object) -> bool:
-    return isinstance(value, pd.DataFrame)
+def _has_rows(value: object) -> bool:
+    return isinstance(value, pd.DataFrame | RawExport)
 
 
 def _table_of(function: Callable[..., DataFrame[TableT]]) -> type[TableT]:

@@ -8,7 +8,7 @@ from flows.clock import Clock
 from flows.files import read_codebook, read_lexicons, read_study
 from flows.kept import digest_of
 from flows.models import LazyEncoder, PinnedModels, encoder_for, load_pipeline, read_models
-from flows.plan import wave_study
+from flows.plan import delivered, wave_study
 from flows.runs import WaveRun, deferred
 from flows.vector_store import StoredEncoder
 from flows.workspace import ALL_WAVES, Workspace
@@ -57,6 +57,11 @@ class Session:
                 f"`openends propose-codebook {self.study.study_id}` draft one"
             )
         return codebook
+
+    @property
+    def delivered_waves(self) -> tuple[str, ...]:
+        """Return the waves whose export is there, in the order of fielding."""
+        return delivered(self.workspace, self.study)
 
     @property
     def wave_order(self) -> tuple[str, ...]:

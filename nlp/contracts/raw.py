@@ -22,6 +22,10 @@ class RawExport:
     header: tuple[tuple[str, ...], ...]
     records: tuple[Record, ...]
 
+    def __len__(self) -> int:
+        """Return how many records were delivered, whatever is wrong with them."""
+        return len(self.records)
+
     @property
     def width(self) -> int:
         """Return how many columns the header names."""

@@ -11,9 +11,10 @@ from nlp.contracts.tables import Answers, Quarantine, Respondents, Responses, bu
 from nlp.intake.columns import header_cells, plain
 from nlp.intake.recoding import recode
 from nlp.intake.records import Accepted, Places, Refused, is_blank, locate, sort_out
+from nlp.intake.redaction import EVERY_KIND, mask
 
-Asked = Callable[[str], bool]
-"""Says of a respondent id whether the question was put to it."""
+Led = Callable[[str], bool]
+"""Says of a respondent id whether the questionnaire led it to the question."""
 
 
 def set_aside(raw: RawExport, study: Study, wave: str) -> DataFrame[Quarantine]:
@@ -71,24 +72,31 @@ def read_answers(raw: RawExport, study: Study, wave: str) -> DataFrame[Answers]:
 
 
 def read_responses(raw: RawExport, study: Study, wave: str) -> DataFrame[Responses]:
-    """Return one row per respondent and open question, those the wave did not ask included."""
+    """Return one row per respondent and open question, those the wave did not ask included.
+
+    Who wrote something was asked, whatever the questionnaire's routes say.
+    """
     accepted, _ = sort_out(raw, study, wave)
     places = locate(raw, study, wave)
     answers = recode(read_answers(raw, study, wave), study.closed_questions)
     rows: list[dict[str, object]] = []
     for question_id, question in study.open_questions.items():
         column = places.open_questions[question_id]
-        asked = _asked(question, places, answers)
+        led_to = _led_to(question, places, answers)
+        verbatims = [
+            "" if column is None else _verbatim(record.cells[column], study) for record in accepted
+        ]
         rows += [
             {
                 "response_id": ids.response_id(wave, record.respondent_id, question_id),
                 "respondent_id": record.respondent_id,
                 "question_id": question_id,
                 "wave": wave,
-                "asked": column is not None and asked(record.respondent_id),
-                "verbatim": "" if column is None else _verbatim(record.cells[column], study),
+                "asked": column is not None
+                and (bool(verbatim.strip()) or led_to(record.respondent_id)),
+                "verbatim": verbatim,
             }
-            for record in accepted
+            for record, verbatim in zip(accepted, verbatims, strict=True)
         ]
     return build(rows, Responses)
 
@@ -96,13 +104,14 @@ def read_responses(raw: RawExport, study: Study, wave: str) -> DataFrame[Respons
 def wording_of(raw: RawExport, study: Study, wave: str, question_id: str) -> str:
     """Return how an open question was put: as the study says, else the longest header cell.
 
-    Where neither is known, as in a wave that did not ask it, it is the question's label.
+    Where neither is known, as in a wave that did not ask it, it is the question's label. A header
+    cell is masked: with too many header rows it is an answer.
     """
     question = study.open_questions[question_id]
     column = locate(raw, study, wave).open_questions[question_id]
     if question.wording or column is None:
         return question.wording or question.label
-    return max(header_cells(raw, column), key=len, default=question.label)
+    return mask(max(header_cells(raw, column), key=len, default=question.label), EVERY_KIND)[0]
 
 
 def _options_by_record(
@@ -131,8 +140,8 @@ def _usual_place(columns: tuple[int, ...]) -> str:
     return "header" if len(columns) > 1 else "cell"
 
 
-def _asked(question: OpenQuestion, places: Places, answers: DataFrame[Answers]) -> Asked:
-    """Return who was asked: everyone, or who chose an option that led to the question.
+def _led_to(question: OpenQuestion, places: Places, answers: DataFrame[Answers]) -> Led:
+    """Return who was led to the question: everyone, or who chose one of its `asked_when`.
 
     Closed questions that the wave does not hold cannot tell, and are passed over.
     """

@@ -8,6 +8,7 @@ from pandera.typing import DataFrame
 from nlp.contracts.study import UNRECOGNISED, ClosedQuestion
 from nlp.contracts.tables import Answers, conform
 from nlp.intake.columns import plain
+from nlp.intake.redaction import EVERY_KIND, mask
 
 _TYPEWRITTEN = str.maketrans(
     "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u2010\u2011\u2012\u2013\u2014", "''''\"\"\"-----"
@@ -20,7 +21,8 @@ def recode(
     """Return *answers* with the study's options; what it does not list is `unrecognised`.
 
     Case, white space, the shape of quotation marks and dashes do not matter. Two delivered values
-    of one option become one answer.
+    of one option become one answer. Where a question lists no options, what was delivered is one,
+    with personal data masked: a field for other answers takes any words.
     """
     agreed = {key: _agreed(question) for key, question in closed_questions.items()}
     pairs = answers[["question_id", "option"]].drop_duplicates()
@@ -55,7 +57,9 @@ def _agreed(question: ClosedQuestion) -> dict[str, str]:
 
 
 def _option(agreed: Mapping[str, str], delivered: str) -> str:
-    return agreed.get(_key(delivered), UNRECOGNISED) if agreed else delivered
+    if not agreed:
+        return mask(delivered, EVERY_KIND)[0]
+    return agreed.get(_key(delivered), UNRECOGNISED)
 
 
 def _key(text: str) -> str:

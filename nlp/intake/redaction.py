@@ -5,7 +5,7 @@ Names are not masked: no rule finds them without also masking what people write 
 
 import ipaddress
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import pandas as pd
 from pandera.typing import DataFrame
@@ -16,45 +16,66 @@ from nlp.contracts.tables import RedactedResponses, Responses, columns_of, confo
 _TOP_DOMAINS = "com|org|net|edu|gov|io|ai|co|dev|app|info|me|eu|uk|us|ca|au|de|fr|nl|ch|jp|in|br"
 _VERBOSE = re.VERBOSE | re.IGNORECASE
 
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"
+_TYPED = str.maketrans(
+    dict.fromkeys(_DASHES, "-")
+    | {"\ufe6b": "@"}
+    | {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
+)
+"""Dashes and full-width signs as a keyboard has them, one for one: patterns look at these."""
+
 _EMAIL = re.compile(
     rf"""@?[\w.+'-]{{0,64}}[\w+]@[\w-]+(?:\.[\w-]+)+                  # name@example.org
+    | [\w.+'-]{{1,64}}[ ]?@[ ]?(?:[\w-]{{1,63}}\.){{1,5}}(?:{_TOP_DOMAINS})\b
     | [\w.+-]{{1,64}}\s?[(\[]\s?at\s?[)\]]\s?[\w-]+                   # name (at) example (dot) org
       (?:\s?[(\[]\s?dot\s?[)\]]\s?[\w-]+ | \.[\w-]+)+
     | [\w.+-]{{1,64}}[ ]at[ ][\w-]+(?:[ ]dot[ ][\w-]+)*?[ ]dot[ ](?:{_TOP_DOMAINS})\b""",
     _VERBOSE,
 )
 _URL = re.compile(
-    rf"""(?: (?:https?|ftp)://  |  \bwww\.(?=\w)
-         |  (?<![\w@.-])(?:[\w-]{{1,63}}\.){{1,4}}(?:{_TOP_DOMAINS})/(?=\w) )
+    rf"""(?: (?:https?|ftp)://  |  (?<![\w@])(?<!@[ ])www\.(?=\w)
+         |  (?<![\w@.-])(?<!@[ ])(?:[\w-]{{1,63}}\.){{1,4}}(?:{_TOP_DOMAINS})/(?=\w) )
     \S* [^\s.,;:!?()\[\]{{}}<>"'\u2019\u201d*]""",
     _VERBOSE,
 )
 _IP = re.compile(
-    r"""(?<![\w.:]) (?: \d{1,3}(?:\.\d{1,3}){3} | [0-9a-f]{0,4}(?: :[0-9a-f]{0,4} ){2,7} )
-    (?![\w:]|\.\w)""",
+    r"""(?<![\w.])
+    (?: \d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?                         # 192.0.2.17:8080
+    | (?<![0-9a-f:]:)[0-9a-f]{0,4}(?: :[0-9a-f]{0,4} ){2,7}(?<![0-9a-f]:) )
+    (?!\w|:[\w:]|\.\w)""",
     _VERBOSE,
 )
+_DAY = r"""\b(?:
+      \d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})\b(?!(?P=sep)\d)
+    | (?:19|20)\d\d(?P<of>[./-])\d{1,2}(?:(?P=of)\d{1,2})?\b(?!(?P=of)\d)
+    | \d{1,2}/(?:19|20)\d\d\b )"""
+_EXTENSION = r"(?:[ ,]{0,2}(?:x|ext|extension)[ .:]{0,2}\d{1,6})?(?!\w|[.,-]\d)"
 _PHONE = re.compile(
-    r"""(?<![\w.,:/$€£¥\#+-])(?:
-      \+[1-9][\d ().\-/]{5,20}\d                                     # +44 20 7946 0018
-    | 00[1-9]\d[\d ().\-/]{5,18}\d                                   # 0044 20 7946 0018
-    | (?:1[ .-]?)?\(0?\d{2,4}\)[ .-]?\d{3,4}(?:[ .-]?\d{2,4}){0,2}   # (555) 0142
-    | 0[1-9]\d{0,3}(?:[ .\-/]\d{2,8}){1,4}                           # 07700 900123
+    _DAY  # is passed over, so that no number starts within a date
+    + r"""| (?<![\w$€£¥\#+])(?<!\d[.,:-])(?:
+      \+[1-9](?:(?:[ ().-]|/(?!0)){0,3}\d){6,14}                     # +44 20 7946 0018
+    | 00[ ]?[1-9](?:(?:[ ().-]|/(?!0)){0,3}\d){7,14}                 # 0044 20 7946 0018
+    | (?:1[ .-]?)?\((?!(?:19|20)\d\d\))0?\d{2,4}\)[ .-]?\d{3,4}(?:[ .-]?\d{2,4}){0,2}
+    | 0[1-9]\d{0,3}(?:(?:[ .-]|/(?!0))\d{2,8}){1,4}                  # 07700 900123
     | 0[1-9]\d{8,10}                                                 # 07700900123
     | (?:1[ .-])?[2-9]\d{2}(?P<sign>[ .-])\d{3}(?P=sign)\d{4}        # 202-555-0147
+    | [2-9]\d{2}[ -][2-9]\d{6}(?<!000)                               # 202 5550147
     | [2-9]\d{9}(?<!000)                                             # 2025550147
     | \d{3}[ -]0\d{3} | 555[ -]\d{4}                                 # 555-0142
-    )(?!\w|[.,-]\d)""",
+    )"""
+    + _EXTENSION,
     _VERBOSE,
 )
 _ANNOUNCED_PHONE = re.compile(
-    r"""(?P<cue>\b(?:tel|telephone|phone|mobile|cell|call|ring|text|reach|whatsapp|fax)\b
+    r"""(?P<cue>\b(?:tel|telephone|ph|phone|mob|mobile|cell|call|ring|text|reach|whatsapp|fax)\b
         (?:[ ](?:me|us|number|no))?(?:[ ](?:at|on|is))?[ :.]{1,3})
-    \d[\d .-]{5,14}\d(?!\w|[.,-]\d)""",
+    \d[\d .-]{5,14}\d(?<!000)"""
+    + _EXTENSION,
     _VERBOSE,
 )
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z_]\w{1,29}\b(?!\.\w)")
-_DATE = re.compile(r"\b\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})\b")
+_DATE = re.compile(_DAY, re.VERBOSE)
+_FEWEST_DIGITS = 7
 
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]")
@@ -64,14 +85,10 @@ _UNSEEN = re.compile(
 
 
 def redact(responses: DataFrame[Responses], settings: Redaction) -> DataFrame[RedactedResponses]:
-    """Return the responses with personal data masked, in words that can travel on.
-
-    A mask is its kind in brackets, such as `[email]`. Characters that do not show are removed,
-    line ends become newlines, other white space a space; emoji and accents stay as they are.
-    """
-    cleaned = (_mask(_clean(verbatim), settings) for verbatim in responses["verbatim"])
+    """Return the responses with personal data masked, in words that can travel on."""
     texts, counts = [], []
-    for text, count in cleaned:
+    for verbatim in responses["verbatim"]:
+        text, count = mask(verbatim, settings.kinds)
         texts.append(text)
         counts.append(count)
     redacted = responses.assign(
@@ -81,36 +98,42 @@ def redact(responses: DataFrame[Responses], settings: Redaction) -> DataFrame[Re
     return conform(redacted[columns_of(RedactedResponses)], RedactedResponses)
 
 
-def _clean(verbatim: str) -> str:
-    text = _LINE_ENDS.sub("\n", verbatim)
-    return _UNSEEN.sub("", _SPACES.sub(" ", text)).strip()
+def mask(text: str, kinds: Collection[str]) -> tuple[str, int]:
+    """Return *text* with personal data of these *kinds* masked, and the number of masks.
 
-
-def _mask(text: str, settings: Redaction) -> tuple[str, int]:
-    total = 0
+    A mask is its kind in brackets, such as `[email]`. Characters that do not show are removed,
+    line ends become newlines, other white space a space; emoji and accents stay as they are.
+    """
+    text, total = _clean(text), 0
     for kind, (sign, patterns, holds) in _FINDERS.items():
-        if kind in settings.kinds and sign.search(text):
+        if kind in kinds and sign.search(_typed(text)):
             for pattern in patterns:
                 text, count = _replace(text, pattern, f"[{kind}]", holds)
                 total += count
     return text, total
 
 
+def _clean(text: str) -> str:
+    text = _LINE_ENDS.sub("\n", text)
+    return _UNSEEN.sub("", _SPACES.sub(" ", text)).strip()
+
+
+def _typed(text: str) -> str:
+    return text if text.isascii() else text.translate(_TYPED)
+
+
 def _replace(
-    text: str, pattern: re.Pattern[str], mask: str, holds: Callable[[str], bool]
+    text: str, pattern: re.Pattern[str], put: str, holds: Callable[[str], bool]
 ) -> tuple[str, int]:
-    """Return *text* with every match masked that *holds*, and their number."""
-    count = 0
-
-    def put(match: re.Match[str]) -> str:
-        nonlocal count
+    """Return *text* with *put* for every match that *holds*, and their number."""
+    pieces: list[str] = []
+    end = 0
+    for match in pattern.finditer(_typed(text)):
         cue = match.groupdict().get("cue") or ""
-        if not holds(match[0].removeprefix(cue)):
-            return match[0]
-        count += 1
-        return cue + mask
-
-    return pattern.sub(put, text), count
+        if holds(match[0].removeprefix(cue)):
+            pieces += [text[end : match.start() + len(cue)], put]
+            end = match.end()
+    return "".join([*pieces, text[end:]]), len(pieces) // 2
 
 
 def _always(_: str) -> bool:
@@ -119,28 +142,32 @@ def _always(_: str) -> bool:
 
 def _is_ip(found: str) -> bool:
     """Return whether *found* is an address, not a time (10:30:00) or code (a::b)."""
+    host = found.partition(":")[0] if "." in found else found
     try:
-        ipaddress.ip_address(found)
+        ipaddress.ip_address(host)
     except ValueError:
         return False
-    return any(sign.isdigit() for sign in found)
+    return any(sign.isdigit() for sign in host)
 
 
 def _is_phone(found: str) -> bool:
     """Return whether *found* has the digits of a telephone number and is no date."""
-    return 7 <= sum(sign.isdigit() for sign in found) <= 15 and not _DATE.search(found)
+    return sum(sign.isdigit() for sign in found) >= _FEWEST_DIGITS and not _DATE.match(found)
 
 
 _Finder = tuple[re.Pattern[str], tuple[re.Pattern[str], ...], Callable[[str], bool]]
 
 _FINDERS: Mapping[str, _Finder] = {
-    "email": (re.compile(r"@|\bdot\b|[(\[]\s?at\b", re.IGNORECASE), (_EMAIL,), _always),
     "url": (re.compile(r"/|www", re.IGNORECASE), (_URL,), _always),
+    "email": (re.compile(r"@|\bdot\b|[(\[]\s?at\b", re.IGNORECASE), (_EMAIL,), _always),
     "ip": (re.compile(r"\d"), (_IP,), _is_ip),
     "phone": (re.compile(r"\d"), (_PHONE, _ANNOUNCED_PHONE), _is_phone),
     "handle": (re.compile("@"), (_HANDLE,), _always),
 }
 """By kind: a sign without which there is none, what finds it, and what a find must hold.
 
-The order matters: what is masked as an address is no handle any more.
+The order matters: a web address may hold an e-mail address, and that what looks like a handle.
 """
+
+EVERY_KIND = tuple(_FINDERS)
+"""The kinds of personal data that can be masked, for words no setting speaks of."""

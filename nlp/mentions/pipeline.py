@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import cast
 
+from spacy import blank
 from spacy.errors import MatchPatternError
 from spacy.language import Language
 from spacy.matcher import Matcher, PhraseMatcher
@@ -42,6 +43,14 @@ def build_pipeline(base: Language, lexicons: Sequence[Lexicon]) -> Language:
     return base
 
 
+def check_patterns(lexicons: Sequence[Lexicon]) -> None:
+    """Raise CodebookError if a pattern of *lexicons* is none; no weights are needed."""
+    finder = TermFinder(blank("en").vocab)
+    for lexicon in lexicons:
+        for term in lexicon.terms:
+            finder.add_patterns("0", term.term_id, lexicon.patterns_of(term))
+
+
 class TermFinder:
     """The component that finds terms: by phrases on lemmas, and by token patterns."""
 
@@ -64,7 +73,7 @@ class TermFinder:
             self._terms.append((lexicon.category, term))
             for form in (form for phrase in term.phrases for form in _forms(phrase)):
                 self._add_phrase(key, docs[form])
-            self._add_patterns(key, term.term_id, lexicon.patterns_of(term))
+            self.add_patterns(key, term.term_id, lexicon.patterns_of(term))
 
     def _add_phrase(self, key: str, phrase: Doc) -> None:
         """Add *phrase* as it stands, as the lemmas that people wrote, and as those spaCy says.
@@ -77,7 +86,8 @@ class TermFinder:
         if len(phrase) > 1 or phrase[0].pos_ == "NOUN":
             self._by_lemma.add(key, [phrase])
 
-    def _add_patterns(self, key: str, term_id: str, patterns: list[_Pattern]) -> None:
+    def add_patterns(self, key: str, term_id: str, patterns: list[_Pattern]) -> None:
+        """Add *patterns* under *key*, or raise CodebookError naming the term."""
         for number, pattern in enumerate(patterns, start=1):
             try:
                 self._by_pattern.add(key, [pattern], greedy="LONGEST")

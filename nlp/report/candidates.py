@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-import pandas as pd
 from pandera.typing import DataFrame
 
 from nlp.contracts.tables import LIST_JOINT, Topics
 from nlp.report.quotes import quotable
 from nlp.report.results import Results
+from nlp.themes.wording import in_one_line
 
 
 class Candidate(NamedTuple):
@@ -29,20 +29,31 @@ class WaveCandidates(NamedTuple):
 def candidates_by_wave(results: Results) -> tuple[WaveCandidates, ...]:
     """Return the candidates of every wave shown, the latest wave first."""
     return tuple(
-        WaveCandidates(wave, _candidates(results, results.candidates[wave]))
+        WaveCandidates(wave, _candidates(results, wave, results.candidates[wave]))
         for wave in reversed(results.waves)
     )
 
 
-def _candidates(results: Results, topics: DataFrame[Topics]) -> tuple[Candidate, ...]:
+def _candidates(results: Results, wave: str, topics: DataFrame[Topics]) -> tuple[Candidate, ...]:
     """Return *topics* with those of their examples that may be quoted."""
-    settings = results.study.reporting
+    may_be_shown, most = _quotable_units(results, wave), results.study.reporting.quotes
     ordered = topics.sort_values(["size", "topic_id"], ascending=[False, True])
     found = []
     for label, size, keywords, examples in zip(
         *(ordered[name] for name in ("label", "size", "keywords", "examples")), strict=True
     ):
-        texts = pd.Series(examples.split(LIST_JOINT), dtype="str")
-        shown = texts[quotable(texts, settings)][: settings.quotes]
+        shown = [text for text in examples.split(LIST_JOINT) if text in may_be_shown][:most]
         found.append(Candidate(label, int(size), tuple(keywords.split(LIST_JOINT)), tuple(shown)))
     return tuple(found)
+
+
+def _quotable_units(results: Results, wave: str) -> set[str]:
+    """Return what units of *wave* say, as topics write it, whose whole response may be quoted.
+
+    An example is a sentence; what was masked may stand in another one of the same response.
+    """
+    screened = results.screened
+    may_be_quoted = quotable(screened["text"], results.study.reporting)
+    responses = screened.loc[may_be_quoted & (screened["wave"] == wave), "response_id"]
+    units = results.units[results.units["response_id"].isin(responses)]
+    return {in_one_line(text) for text in units["text"]}

@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from nlp.report.charts import Bar, axis_svg, bars_svg, scale_end
+from nlp.report.topline import UNASKED
 
 NONE = "\u2013"
 """Stands where there is no figure."""
@@ -27,6 +28,11 @@ class Figure(NamedTuple):
     n_raised: int
     n_base: int
     note: str
+
+    @property
+    def is_unasked(self) -> bool:
+        """Return whether nobody was asked in this wave, so that there can be no share."""
+        return self.note == UNASKED
 
 
 @dataclass(frozen=True)
@@ -147,6 +153,9 @@ def _bar(label: str, kind: str, figure: Figure | None, *, age: int) -> Bar:
     """Return the bar of one wave; *age* counts waves back from the last."""
     if figure is None:
         return Bar(math.nan, math.nan, math.nan, f"{label}: not coded", "")
+    if not figure.n_base:
+        says = f"{figure.wave}: {label}: {figure.note}"
+        return Bar(math.nan, math.nan, math.nan, says, "")
     says = f"{figure.wave}: {label} {percent(figure.share)}"
     ends = f"interval {interval(figure.low, figure.high)}"
     kinds = f"bar {kind} age-{min(age, 3)}"

@@ -9,6 +9,7 @@ from nlp.report.results import Results
 from nlp.report.topline import SMALL_BASE, crosstab_table, topline
 
 TOTAL = "Total"
+"""The head of the first column; an option may have the same name."""
 
 
 class Column(NamedTuple):
@@ -52,9 +53,12 @@ class Grid:
 
 
 def grids(results: Results) -> tuple[Grid, ...]:
-    """Return every grid, by banner question, then open question, then wave; totals come first."""
-    totals = topline(results).assign(option=TOTAL)
-    by_question = dict(iter(totals.groupby(["question_id", "wave"])))
+    """Return every grid, by banner question, then open question, then wave; totals come first.
+
+    A wave whose base is empty has none.
+    """
+    totals = topline(results)
+    by_question = dict(iter(totals[totals["n_base"] > 0].groupby(["question_id", "wave"])))
     table = crosstab_table(results)
     by_key = dict(iter(table.groupby(["banner_id", "question_id", "wave"])))
     keys = [
@@ -63,15 +67,17 @@ def grids(results: Results) -> tuple[Grid, ...]:
         for question_id in results.question_ids
         for wave in results.waves
     ]
-    return tuple(_grid(by_key[key], by_question[key[1:]]) for key in keys if key in by_key)
+    return tuple(
+        _grid(by_key[key], by_question[key[1:]])
+        for key in keys
+        if key in by_key and key[1:] in by_question
+    )
 
 
 def _grid(table: pd.DataFrame, total: pd.DataFrame) -> Grid:
     first = table.iloc[0]
-    rows = pd.concat([total, table[total.columns]])
-    options = list(dict.fromkeys(rows["option"]))
-    keyed = rows[["finding_id", "option", *Cell._fields]].itertuples(index=False, name=None)
-    cells = {(row[0], row[1]): Cell(*row[2:]) for row in keyed}
+    blocks = [(TOTAL, total), *table.groupby("option", sort=False)]
+    cells = [_cells(rows) for _, rows in blocks]
     stubs = total[["finding_id", "kind", "finding"]].itertuples(index=False, name=None)
     return Grid(
         question_id=first["question_id"],
@@ -79,15 +85,21 @@ def _grid(table: pd.DataFrame, total: pd.DataFrame) -> Grid:
         banner_id=first["banner_id"],
         banner=first["banner"],
         wave=first["wave"],
-        columns=tuple(_column(rows, option) for option in options),
+        columns=tuple(_column(str(option), rows) for option, rows in blocks),
         rows=tuple(
-            GridRow(finding_id, kind, label, tuple(cells[finding_id, one] for one in options))
+            GridRow(finding_id, kind, label, tuple(column[finding_id] for column in cells))
             for finding_id, kind, label in stubs
         ),
     )
 
 
-def _column(rows: pd.DataFrame, option: str) -> Column:
-    first = rows[rows["option"] == option].iloc[0]
+def _cells(rows: pd.DataFrame) -> dict[str, Cell]:
+    """Return the cells of one column by finding."""
+    keyed = rows[["finding_id", *Cell._fields]].itertuples(index=False, name=None)
+    return {row[0]: Cell(*row[1:]) for row in keyed}
+
+
+def _column(option: str, rows: pd.DataFrame) -> Column:
+    first = rows.iloc[0]
     small = first["note"] == SMALL_BASE
     return Column(option, int(first["n_base"]), float(first["effective_base"]), small)

@@ -8,6 +8,7 @@ from functools import cached_property
 from pandera.typing import DataFrame
 
 from nlp.contracts.codebook import Codebook
+from nlp.contracts.lexicon import Lexicon
 from nlp.contracts.study import UNRECOGNISED, Study
 from nlp.contracts.tables import (
     Answers,
@@ -32,11 +33,12 @@ class Results:
 
     `waves` are in the order of fielding. `wordings` gives each open question as it was asked.
     `candidates` gives of each wave the topics among the units that no theme covers. `method` says
-    in reading order what made the figures: versions, model, seed, digests.
+    in reading order what made the figures: versions, model, base, weights, intervals, seed.
     """
 
     study: Study
     codebook: Codebook
+    lexicons: tuple[Lexicon, ...]
     waves: tuple[str, ...]
     wordings: Mapping[str, str]
     findings: DataFrame[Findings]
@@ -66,10 +68,6 @@ class Results:
             return study.open_questions[question_id].label
         return study.closed_questions[question_id].label
 
-    def label_of(self, question_id: str, finding_id: str) -> str:
-        """Return what tables call a finding of a question."""
-        return self._labels[question_id, finding_id]
-
     def net_label(self, net_id: str) -> str:
         """Return what tables call a net; of no net, the empty text."""
         return self._net_labels.get(net_id, "")
@@ -83,12 +81,6 @@ class Results:
         present = set(found) | set(chosen)
         first = [option for option in dict.fromkeys(known) if option in present]
         return (*first, *sorted(present - set(first), key=_remainder_last))
-
-    @cached_property
-    def _labels(self) -> dict[tuple[str, str], str]:
-        findings = self.findings
-        keys = zip(findings["question_id"], findings["finding_id"], strict=True)
-        return dict(zip(keys, findings["label"], strict=True))
 
     @cached_property
     def _net_labels(self) -> dict[str, str]:

@@ -8,17 +8,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from nlp.contracts.codebook import NO_THEME, Theme
-from nlp.estimates.findings import mention_finding
 from nlp.report.figures import FigureRow, FigureTable, figure_table, interval, percent
 from nlp.report.grids import Grid, grids
 from nlp.report.quotes import Quote, QuoteKey, quotes_by_mention, quotes_by_theme
 from nlp.report.results import Results
-from nlp.report.topline import SMALL_BASE, topline
-
-"""What joins the keywords and the examples of a topic."""
-
-MOST_TERMS = 15
-"""Terms listed per mention category."""
+from nlp.report.terms import TermCount, terms_by_mention
+from nlp.report.topline import topline
 
 
 class Base(NamedTuple):
@@ -28,7 +23,7 @@ class Base(NamedTuple):
     n_base: int
     weighted_base: float
     effective_base: float
-    small: bool
+    note: str
 
 
 class ThemeCard(NamedTuple):
@@ -38,14 +33,6 @@ class ThemeCard(NamedTuple):
     net: str
     row: FigureRow
     quotes: tuple[Quote, ...]
-
-
-class TermCount(NamedTuple):
-    """How many responses name a term, and how many only to deny it."""
-
-    term: str
-    n_affirmed: int
-    n_denied: int
 
 
 class MentionCard(NamedTuple):
@@ -74,6 +61,11 @@ class QuestionSection:
     mention_cards: tuple[MentionCard, ...]
     grids: tuple[Grid, ...]
 
+    @property
+    def has_base(self) -> bool:
+        """Return whether anybody counts in any wave shown; if not, there is nothing to draw."""
+        return any(base.n_base > 0 for base in self.bases)
+
 
 class _Material(NamedTuple):
     """What all sections draw from, made once."""
@@ -91,7 +83,7 @@ def question_sections(results: Results) -> tuple[QuestionSection, ...]:
     material = _Material(
         topline=topline(results),
         quotes={**quotes_by_theme(results), **quotes_by_mention(results)},
-        terms=_terms(results),
+        terms=terms_by_mention(results),
         n_denied=Counter(zip(denied["question_id"], denied["finding_id"], strict=True)),
         grids=grids(results),
     )
@@ -110,13 +102,14 @@ def _section(results: Results, question_id: str, material: _Material) -> Questio
         rows = table[table["kind"].isin(kinds)]
         return figure_table(rows, results.waves, largest_first=largest_first)
 
+    bases = _bases(table)
     themes, mentions = bars("theme", "none"), bars("mention", largest_first=False)
     return QuestionSection(
         question_id=question_id,
         label=results.question_label(question_id),
         wording=results.wordings[question_id],
-        lead=_lead(results.waves[-1], themes),
-        bases=_bases(table),
+        lead=_lead(bases, themes),
+        bases=bases,
         themes=themes,
         nets=bars("net"),
         theme_cards=_theme_cards(results, question_id, themes, material),
@@ -129,9 +122,21 @@ def _section(results: Results, question_id: str, material: _Material) -> Questio
     )
 
 
-def _lead(wave: str, themes: FigureTable) -> str:
-    """Return the headline of a question in words: its three largest themes, and what has none."""
-    found = [(row, row.latest) for row in themes.all_rows if row.latest is not None]
+def _lead(bases: tuple[Base, ...], themes: FigureTable) -> str:
+    """Return the headline of a question in words: its three largest themes, and what has none.
+
+    It is on the last wave with a base; without any, it says why there is none.
+    """
+    wave = next((base.wave for base in reversed(bases) if base.n_base), None)
+    if wave is None:
+        waves = ", ".join(base.wave for base in bases)
+        return f"{bases[-1].note.capitalize()} in {waves}."
+    found = [
+        (row, figure)
+        for row in themes.all_rows
+        for figure in row.figures
+        if figure is not None and figure.wave == wave
+    ]
     named = [
         f"{row.label} ({percent(one.share)}, {interval(one.low, one.high)})"
         for row, one in found
@@ -149,9 +154,7 @@ def _lead(wave: str, themes: FigureTable) -> str:
 
 def _bases(table: pd.DataFrame) -> tuple[Base, ...]:
     """Return the bases of a question, one per wave: all its findings share them."""
-    first = table.drop_duplicates("wave")
-    small = first["note"] == SMALL_BASE
-    rows = first.assign(small=small)[list(Base._fields)]
+    rows = table.drop_duplicates("wave")[list(Base._fields)]
     return tuple(Base(*row) for row in rows.itertuples(index=False, name=None))
 
 
@@ -183,25 +186,3 @@ def _mention_cards(
         )
         for row in mentions.all_rows
     )
-
-
-def _terms(results: Results) -> dict[QuoteKey, tuple[TermCount, ...]]:
-    """Return the terms of every question and category by how many responses affirm them.
-
-    A response that affirms a term in one place and denies it in another affirms it.
-    """
-    asked = results.screened[["response_id", "question_id"]]
-    mentions = results.mentions.merge(asked, on="response_id")
-    keys = ["question_id", "category", "term"]
-    denied = mentions.groupby([*keys, "response_id"])["negated"].all().reset_index()
-    by_term = denied.groupby(keys)["negated"]
-    counts = pd.DataFrame({"n_denied": by_term.sum(), "n": by_term.size()}).reset_index()
-    counts["n_affirmed"] = counts["n"] - counts["n_denied"]
-    counts = counts.sort_values(["n_affirmed", "n_denied", "term"], ascending=[False, False, True])
-    return {
-        (str(question_id), mention_finding(str(category))): tuple(
-            TermCount(*row)
-            for row in rows[list(TermCount._fields)].itertuples(index=False, name=None)
-        )[:MOST_TERMS]
-        for (question_id, category), rows in counts.groupby(["question_id", "category"])
-    }

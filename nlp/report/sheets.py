@@ -10,6 +10,7 @@ from nlp.contracts.codebook import Theme
 from nlp.report.coded import coded_table
 from nlp.report.figures import count
 from nlp.report.results import Results
+from nlp.report.terms import term_table
 from nlp.report.topline import crosstab_table, topline
 
 LONGEST_CELL = 32_767
@@ -51,6 +52,7 @@ def list_sheets(results: Results) -> tuple[Sheet, ...]:
         "Topline": topline(results),
         "Crosstabs": crosstab_table(results),
         "Themes": _themes(results),
+        "Terms": term_table(results),
         "Coded responses": coded_table(results),
         "Mentions": _mentions(results),
         "Candidates": pd.concat(
@@ -134,13 +136,9 @@ def _mentions(results: Results) -> pd.DataFrame:
 
 
 def _method(results: Results) -> pd.DataFrame:
-    reporting = results.study.reporting
     rows = {
         **results.method,
-        "Base of shares": reporting.base,
-        "Level of intervals": f"{reporting.confidence_level:.0%}, Wilson, on the effective base",
-        "Small base": f"fewer than {reporting.smallest_base} respondents",
-        "Weights": "weighted" if results.study.weight else "unweighted",
+        "Small base": f"fewer than {results.study.reporting.smallest_base} respondents",
         "Report made": results.made_at.isoformat(timespec="minutes"),
     }
     return pd.DataFrame(list(rows.items()), columns=["name", "value"], dtype="str")

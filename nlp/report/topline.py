@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from nlp.contracts.errors import ContractError
+from nlp.contracts.tables import NOT_ASKED
 from nlp.report.results import Results
 
 SMALL_BASE = "small base"
 EMPTY_BASE = "nobody in the base"
+UNASKED = "not asked"
 
 _FIGURES = ["n_raised", "share", "low", "high"]
 _BASES = ["base", "n_base", "weighted_base", "effective_base", "note"]
@@ -36,16 +39,32 @@ def crosstab_table(results: Results) -> pd.DataFrame:
 def _described(results: Results, estimates: pd.DataFrame) -> pd.DataFrame:
     """Return *estimates* with labels and with the caveat of every row, or none."""
     findings = results.findings.assign(finding_place=range(len(results.findings)))
-    table = estimates.merge(findings, on=["question_id", "finding_id"], validate="many_to_one")
-    notes = pd.Series("", index=table.index, dtype="str")
-    notes = notes.mask(table["small_base"], SMALL_BASE).mask(table["n_base"] == 0, EMPTY_BASE)
+    table = estimates.merge(findings, on=["question_id", "finding_id"], how="left")
+    unknown = int(table["finding_place"].isna().sum())
+    if unknown:
+        raise ContractError(
+            f"{unknown} estimates are of findings that the report does not know; expected none; "
+            "hand in the findings that the estimates were made with"
+        )
     return table.assign(
         question=table["question_id"].map(_labels(results, table["question_id"])),
         net=[results.net_label(net_id) for net_id in table["net_id"]],
         finding=table["label"],
         base=results.study.reporting.base,
-        note=notes,
+        note=_notes(results, table),
     )
+
+
+def _notes(results: Results, table: pd.DataFrame) -> pd.Series:
+    """Return the caveat of every row: its base is small or empty, or nobody was asked at all."""
+    bases = results.bases
+    asked = bases[(bases["status"] != NOT_ASKED) & (bases["n_responses"] > 0)]
+    put = set(zip(asked["wave"], asked["question_id"], strict=True))
+    pairs = zip(table["wave"], table["question_id"], strict=True)
+    unasked = pd.Series([pair not in put for pair in pairs], index=table.index, dtype="bool")
+    notes = pd.Series("", index=table.index, dtype="str")
+    notes = notes.mask(table["small_base"], SMALL_BASE)
+    return notes.mask(table["n_base"] == 0, EMPTY_BASE).mask(unasked, UNASKED)
 
 
 def _labels(results: Results, question_ids: pd.Series) -> dict[str, str]:

@@ -26,6 +26,7 @@ ABOUT = {
     "By \u2026": "the same by the options of one closed question, as a table to read",
     "Crosstabs": "the same in long form, with intervals",
     "Themes": "the codebook",
+    "Terms": "the lexicons: what each term covers, how many responses name it or only deny it",
     "Coded responses": "one row per response with all that was found in it; masked",
     "Mentions": "one row per span that names a benefit, a risk or regulation",
     "Candidates": "topics among what no theme covers",
@@ -95,6 +96,7 @@ def _about(results: Results, title: str, sheets: tuple[Sheet, ...]) -> list[tupl
     reading = [
         "Shares are of respondents; one response may raise several themes.",
         "Intervals do not allow for mistakes of the coding.",
+        "Options that the study file does not list are answers as delivered, masked.",
         f"A * marks fewer than {results.study.reporting.smallest_base} respondents in the base.",
     ]
     changes = [note for sheet in sheets for note in sheet.notes]

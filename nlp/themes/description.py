@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from nlp.contracts.tables import LIST_JOINT, TopicAssignments, Topics, Units, build
 from nlp.contracts.vectors import Embeddings, Matrix
-from nlp.themes.wording import distinct, singular, words
+from nlp.themes.wording import distinct, in_one_line, is_mostly_digits, singular, words
 
 KEYWORDS = 10
 EXAMPLES = 8
@@ -24,6 +24,9 @@ KIN = 5
 
 LEAST_LIFT = 2.0
 """A keyword is at least this many times as frequent in its topic as in the rest."""
+
+EVERYWHERE = 0.5
+"""A term in a larger share of a question's units is its subject, and no topic's keyword."""
 
 CORE = 0.7
 """Share of a topic, nearest to its centre, from which examples are taken."""
@@ -70,12 +73,13 @@ def _described(
         str(topic_id): list(members["text"]) for topic_id, members in asked.groupby("topic_id")
     }
     ranked = class_tf_idf(texts_of)
-    written = _written(asked["text"])
+    everywhere, written = _everywhere(asked["text"]), _written(asked["text"])
     matrix = embeddings.rows(list(asked["unit_id"]))
     place = {text: row for row, text in enumerate(asked["text"])}
     rows: list[dict[str, object]] = []
     for topic_id in sorted(set(texts_of) - {""}):
-        keywords = _without_twins(ranked[topic_id], written)
+        telling = [term for term in ranked[topic_id] if term not in everywhere]
+        keywords = _without_twins(telling, written)
         texts = distinct(texts_of[topic_id])
         examples = choose_examples(texts, matrix[[place[text] for text in texts]])
         rows.append(
@@ -85,7 +89,7 @@ def _described(
                 "size": len(texts_of[topic_id]),
                 "label": _label(keywords, {str(row["label"]) for row in rows}, topic_id),
                 "keywords": LIST_JOINT.join(keywords),
-                "examples": LIST_JOINT.join(_in_one_line(text) for text in examples),
+                "examples": LIST_JOINT.join(in_one_line(text) for text in examples),
             }
         )
     return rows
@@ -151,9 +155,15 @@ def _terms(texts: Iterable[str]) -> Iterable[Term]:
             before = small
 
 
+def _everywhere(texts: Collection[str]) -> set[Term]:
+    """Return the terms that stand in so many of *texts* that they tell nothing apart."""
+    counts = Counter(term for text in texts for term in set(_terms([text])))
+    return {term for term, n in counts.items() if n > EVERYWHERE * len(texts)}
+
+
 def _is_telling(word: str) -> bool:
     small = word.casefold()
-    return len(small) > 1 and small not in STOP_WORDS and not small.isdigit()
+    return len(small) > 1 and small not in STOP_WORDS and not is_mostly_digits(small)
 
 
 def _written(texts: Iterable[str]) -> dict[str, str]:
@@ -197,7 +207,3 @@ def _label(keywords: Sequence[str], taken: set[str], topic_id: str) -> str:
         if label and label not in taken:
             return label
     return topic_id
-
-
-def _in_one_line(text: str) -> str:
-    return " ".join(text.replace("|", "/").split())

@@ -93,7 +93,7 @@ def _fit(texts: list[str], matrix: Matrix, settings: Discovery, seed: int) -> La
     model = BERTopic(
         umap_model=UMAP(
             n_neighbors=min(settings.neighbours, len(texts) - 1),
-            n_components=settings.components,
+            n_components=min(settings.components, len(texts) - 2),
             min_dist=0.0,
             metric="cosine",
             random_state=seed,

@@ -44,7 +44,7 @@ def _theme(theme_id: str, topic: dict[str, object]) -> Theme:
     return Theme(
         theme_id=theme_id,
         label=str(topic["label"]),
-        definition=f"{about}Drafted from {topic['size']} answers; nobody has read them yet.",
+        definition=f"{about}Drafted from {topic['size']} units.",
         examples=tuple(str(topic["examples"]).split(LIST_JOINT)),
         questions=(str(topic["question_id"]),),
     )

@@ -45,6 +45,25 @@ def singular(word: str) -> str:
     return word.removesuffix("s")
 
 
+def is_mostly_digits(word: str) -> bool:
+    """Return whether *word* is a number rather than a word.
+
+    >>> [is_mostly_digits(word) for word in ["19901-3618", "2025s", "2x4", "3D", "GPT-4"]]
+    [True, True, True, False, False]
+    """
+    letters = sum(sign.isalpha() for sign in word)
+    return letters < max(1, sum(sign.isdigit() for sign in word))
+
+
+def in_one_line(text: str) -> str:
+    """Return *text* as an item of a list in one cell: without line breaks, without bars.
+
+    >>> in_one_line("jobs |  more jobs")
+    'jobs / more jobs'
+    """
+    return " ".join(text.replace("|", "/").split())
+
+
 def distinct(texts: Iterable[str]) -> list[str]:
     """Return one text, the first in the alphabet, for all that say the same words; sorted."""
     first: dict[str, str] = {}

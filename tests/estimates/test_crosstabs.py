@@ -91,10 +91,33 @@ def test_an_answer_counts_in_its_wave_alone():
     """
     What a respondent chose in one wave says nothing of another.
     """
-    rows = pd.concat([coded((1, 1)), coded((1, 1), wave="w2")])
-    crosstabs = cross_tabulate(rows, ROLES, ["role"], SETTINGS)
+    rows = pd.concat([coded((1, 1)), coded((1, 1), (1, 1), wave="w2")])
+    both = pd.concat([ROLES, answers("role", {"p2": ["maker"]}, wave="w2")])
+    crosstabs = cross_tabulate(rows, both, ["role"], SETTINGS)
 
-    assert [("user", "w1"), (NO_ANSWER, "w2")] == cells(crosstabs, "wave")
+    assert [("user", "w1"), ("maker", "w2"), (NO_ANSWER, "w2")] == cells(crosstabs, "wave")
+
+
+def test_a_banner_question_has_no_columns_where_it_was_not_put():
+    """
+    Where nobody answered the banner question, everybody under "no answer" would say nothing.
+    """
+    rows = pd.concat([coded((1, 1)), coded((1, 1), wave="w2")])
+    both = pd.concat([ROLES, answers("age", {"p1": ["old"]}, wave="w2")])
+    crosstabs = cross_tabulate(rows, both, ["role", "age", "size"], SETTINGS)
+
+    expected = [("w1", "role", "user"), ("w2", "age", "old")]
+    columns = ["wave", "banner_id", "option"]
+    assert expected == list(crosstabs[columns].itertuples(index=False, name=None))
+
+
+def test_a_banner_that_nobody_was_asked_gives_an_empty_table():
+    """
+    A study may name banner questions that no wave has put yet.
+    """
+    crosstabs = cross_tabulate(coded((1, 1)), answers("role", {}), ["role"], SETTINGS)
+
+    assert 0 == len(conform(crosstabs, Crosstabs))
 
 
 def test_a_column_where_nobody_is_codable_stays():
@@ -137,7 +160,10 @@ def test_row_order_does_not_matter():
 
 
 @FEW
-@given(surveys(), st.lists(st.sampled_from(["user", "maker", None]), min_size=6, max_size=6))
+@given(
+    surveys(),
+    st.lists(st.sampled_from(["user", "maker", None]), min_size=6, max_size=6).filter(any),
+)
 def test_single_choice_columns_add_up_to_the_prevalence(survey, roles):
     """
     The columns of a single-choice banner question, "no answer" included, add up to everybody.

@@ -119,7 +119,7 @@ def test_a_question_of_another_wave_was_not_asked():
     )
 
 
-def routed(**closed):
+def routed(missing=(), **closed):
     """A study that asks for risks only where one of two answers led to it."""
     risks = {
         "column": "Risks",
@@ -128,9 +128,8 @@ def routed(**closed):
     }
     role = ROLE | {"options": {"1": "User", "2": "Maker"}}
     size = {"column": "Size", "label": "Size"}
-    return study(
-        open_questions={"risks": risks}, closed_questions={"role": role, "size": size} | closed
-    )
+    closed = {"role": role, "size": size} | closed
+    return study(open_questions={"risks": risks}, closed_questions=closed, missing=list(missing))
 
 
 def test_only_who_was_led_to_a_question_was_asked_it():
@@ -138,6 +137,13 @@ def test_only_who_was_led_to_a_question_was_asked_it():
     export = raw("ID|Role|Size|Risks", "1|1|Small|x", "2|2|Small|", "3|2|Large|x", "4|||")
     responses = read_responses(export, routed(), "w1")
     assert [True, False, True, False] == list(responses["asked"])
+
+
+def test_who_wrote_something_was_asked():
+    """Words are no less there because the questionnaire should not have led to them."""
+    export = raw("ID|Role|Size|Risks", "1|2|Small|x", "2|2|Small| ", "3|2|Small|-")
+    responses = read_responses(export, routed(missing=["-"]), "w1")
+    assert [True, False, False] == list(responses["asked"])
 
 
 def test_a_leading_question_that_a_wave_lacks_is_passed_over():
@@ -158,3 +164,9 @@ def test_the_wording_is_the_studys_or_the_longest_header_cell():
     assert ["Which models?", "Any risks?", "C"] == [
         wording_of(BLOCK, asked, "w1", key) for key in questions
     ]
+
+
+def test_a_wording_taken_from_an_answer_is_masked():
+    """With a header row too many an answer stands in the header, and its address stays there."""
+    export = raw("ID|Risks", "1|ask me at jo@example.org or @jo", "2|x", header_rows=2)
+    assert "ask me at [email] or [handle]" == wording_of(export, study(), "w1", "risks")

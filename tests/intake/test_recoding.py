@@ -38,11 +38,17 @@ def recoded(options, *delivered):
         (["18-34"], ("18-34",), ["18\u201334"]),
         ([UNRECOGNISED], ("Small",), ["Tiny", "Huge"]),
         (["Tiny", "Huge"], (), ["Tiny", "Huge"]),
+        (["Tiny, [email]", "[phone]"], (), ["Tiny, jo@example.org", "202-555-0147"]),
+        (["[email]"], (), ["jo@example.org", "sam@example.org"]),
+        (["jo@example.org"], ("jo@example.org",), ["jo@example.org"]),
         ([], CODES, []),
     ],
 )
 def test_delivered_options_become_the_studys(expected, options, delivered):
-    """Codes and spellings of one option become one answer; what is not listed is unrecognised."""
+    """
+    Codes and spellings of one option become one answer; what is not listed is unrecognised, or
+    where nothing is listed, masked.
+    """
     assert expected == recoded(options, *delivered)
 
 

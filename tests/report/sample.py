@@ -8,7 +8,7 @@ import pandas as pd
 
 from nlp.contracts import ids
 from nlp.contracts.codebook import parse_codebook
-from nlp.contracts.study import parse_study
+from nlp.contracts.study import column_in, parse_study
 from nlp.contracts.tables import (
     Answers,
     Codings,
@@ -27,6 +27,7 @@ from nlp.estimates.linking import link
 from nlp.estimates.prevalence import estimate_prevalence
 from nlp.report.results import Results
 from tests.fakes import fixed_clock
+from tests.report.small_lexicons import LEXICONS
 
 BENEFIT, RISK = "benefits", "risks"
 
@@ -56,6 +57,13 @@ def study(**changes):
         | changes,
         "study.yaml",
     )
+
+
+def asked_in(*waves):
+    """What changes in the study where only *waves* ask for risks."""
+    questions = study().model_dump(exclude_defaults=True)["open_questions"]
+    questions[RISK]["column"] = dict.fromkeys(waves, "r")
+    return {"open_questions": questions}
 
 
 def codebook(**changes):
@@ -94,21 +102,11 @@ def theme(theme_id, label, net, covers, **more):
 
 SAID = {
     BENEFIT: [
-        (
-            "cost",
-            "cost_saving",
-            "It saves us a lot of money every year",
-            "saves us a lot of money",
-        ),
+        ("cost", "cost_saving", "It saves us a lot of money a year", "saves us a lot of money"),
         ("cost", "cost_saving", "No licence fees, so the budget goes further", "No licence fees"),
         ("cost", "cost_saving", "cheaper", "cheaper"),
         ("lock_in", "independence", "We are free to move to another supplier", "free to move"),
-        (
-            "insight",
-            "openness",
-            "You can look inside and see what it was trained on",
-            "look inside",
-        ),
+        ("insight", "openness", "You can look inside and see what it learnt from", "look inside"),
         ("insight", "openness", "Our auditors can inspect the weights themselves", "inspect"),
         ("", "", "It suits our team and the way we like to work", ""),
     ],
@@ -138,8 +136,8 @@ def results(respondents=12, seed=1, texts=(), changes=None, the_codebook=None, *
         person = {"respondent_id": f"{wave}-p{number}", "wave": wave}
         if question_id == BENEFIT:
             people.append(person | {"weight": drawn.choice([0.5, 1.0, 2.0])})
-            answers += _answers(person, drawn)
-        row, response = _response(person, question_id, drawn, planted)
+            answers += _answers(the_study, person, drawn)
+        row, response = _response(the_study, person, question_id, drawn, planted)
         responses.append(response)
         if response["status"] == "codable":
             units.append(_unit(response))
@@ -155,6 +153,7 @@ def results(respondents=12, seed=1, texts=(), changes=None, the_codebook=None, *
     made = Results(
         study=the_study,
         codebook=the_codebook,
+        lexicons=LEXICONS,
         waves=tuple(the_study.waves),
         wordings={BENEFIT: "What speaks for open models?", RISK: "What worries you about them?"},
         units=build(units, Units),
@@ -174,17 +173,19 @@ def _asked(the_study, respondents):
     return itertools.product(the_study.waves, range(1, respondents + 1), SAID)
 
 
-def _response(person, question_id, drawn, planted):
-    """What somebody says, of what is planted as long as there is any."""
+def _response(the_study, person, question_id, drawn, planted):
+    """What somebody says, of what is planted as long as there is any; nothing if not asked."""
     said = [one for one in SAID[question_id] if one[0] != "agents" or person["wave"] == "2026"]
     row = drawn.choice(said)
     if planted:
         row = (row[0], row[1], text := planted.pop(0), text)
     status = "codable" if drawn.random() < 0.85 else drawn.choice(["empty", "refusal"])
+    if not column_in(the_study.open_questions[question_id].column, person["wave"]):
+        status = "not_asked"
     return row, person | {
         "response_id": ids.response_id(person["wave"], person["respondent_id"], question_id),
         "question_id": question_id,
-        "text": {"codable": row[2], "empty": "", "refusal": "n/a"}[status],
+        "text": {"codable": row[2], "refusal": "n/a"}.get(status, ""),
         "status": status,
     }
 
@@ -224,11 +225,19 @@ def _of_wave(table, wave):
     return table[table["wave"] == wave].reset_index(drop=True)
 
 
-def _answers(person, drawn):
+def _answers(the_study, person, drawn):
     role = drawn.choice(["Producer", "User", None])
     chosen = [("role", role)] if role else []
     chosen += [("tools", tool) for tool in ("Chat", "Search") if drawn.random() < 0.6]
-    return [person | {"question_id": name, "option": option} for name, option in chosen]
+    put = {
+        name: column_in(question.column, person["wave"])
+        for name, question in the_study.closed_questions.items()
+    }
+    return [
+        person | {"question_id": name, "option": option}
+        for name, option in chosen
+        if put.get(name)
+    ]
 
 
 def _unit(response):
@@ -278,7 +287,7 @@ CANDIDATES = [
         "size": 4,
         "label": "Old releases",
         "keywords": "old | release | update",
-        "examples": "Nobody keeps the old releases up to date | Releases stop without notice",
+        "examples": "Nobody keeps the old releases up to date | Nobody ever said this",
     }
 ]
 QUARANTINE = [

@@ -2,7 +2,7 @@ import math
 
 from nlp.report.figures import figure_table, interval, percent
 from nlp.report.topline import topline
-from tests.report.sample import usual
+from tests.report.sample import asked_in, results, usual
 
 WAVES = ("2025", "2026")
 
@@ -53,3 +53,15 @@ def test_wave_in_which_a_theme_was_not_coded_has_no_figure():
     agents = next(row for row in rows if row.finding_id == "agents")
     assert agents.figures[0] is None
     assert agents.latest.n_raised > 0
+
+
+def test_wave_that_did_not_ask_has_no_bar_and_says_so():
+    """
+    Nobody asked is neither a share of zero nor a theme that was not coded.
+    """
+    table = topline(results(changes=asked_in("2025"))).query("question_id == 'risks'")
+    row = figure_table(table, WAVES, largest_first=True).rows[0]
+    assert [False, True] == [figure.is_unasked for figure in row.figures]
+    assert row.is_raised
+    assert f"2026: {row.label}: not asked" in row.bars
+    assert 1 == row.bars.count("<rect")

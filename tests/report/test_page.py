@@ -6,7 +6,8 @@ import pytest
 from nlp.contracts.tables import Quarantine, build
 from nlp.report.page import render_page
 from tests.report.hostile import HOSTILE
-from tests.report.sample import codebook, results, theme, usual
+from tests.report.sample import asked_in, codebook, results, theme, usual
+from tests.report.small_lexicons import lexicon
 
 
 class Page(HTMLParser):
@@ -59,6 +60,7 @@ def hostile_results():
         texts=list(HOSTILE) * 4,
         changes=changes,
         the_codebook=named,
+        lexicons=(lexicon("risk", ("x", evil, "n"), nets={"n": HOSTILE[1]}),),
         wordings={"benefits": evil, "risks": HOSTILE[4]},
         method={HOSTILE[1]: HOSTILE[2]},
     )
@@ -121,6 +123,36 @@ def test_draft_is_called_a_draft(status, said):
     """
     text = Page(render_page(results(codebook=codebook(status=status)))).text
     assert said is ("nobody has read them yet" in text)
+
+
+def test_wave_that_did_not_ask_is_called_that():
+    """
+    Figures and bases of such a wave say so, instead of a share of nobody.
+    """
+    text = Page(render_page(results(40, changes=asked_in("2025")))).text
+    assert "2026: not asked" in text
+    assert "0 of 0" not in text
+    assert "no theme covers is \u2013" not in text
+
+
+def test_question_that_nobody_was_asked_has_no_figures():
+    """
+    Its section says that it was not asked, and not that nobody raised its themes.
+    """
+    section = render_page(results(40, changes=asked_in())).split('<section id="q-risks"')[1]
+    section = section.split("</section>")[0]
+    assert "Not asked in 2025, 2026." in section
+    assert "Raised by nobody" not in section
+    assert "<table" not in section
+
+
+def test_all_terms_are_listed_with_what_they_cover():
+    """
+    The reader finds the definition and the net of every term, named or not.
+    """
+    text = Page(render_page(usual())).text
+    for words in ("All terms", "What it is worth", "Speed", "All about speed."):
+        assert words in text
 
 
 def test_account_adds_up():

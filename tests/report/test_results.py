@@ -3,12 +3,11 @@ from tests.report.sample import BENEFIT, results, usual
 
 def test_labels_are_those_of_study_and_codebook():
     """
-    Questions, findings and nets are called what people agreed to call them.
+    Questions and nets are called what people agreed to call them.
     """
     made = usual(12)
     assert "Benefits" == made.question_label(BENEFIT)
     assert "Role" == made.question_label("role")
-    assert "Lower cost" == made.label_of(BENEFIT, "cost")
     assert "Trust and control" == made.net_label("trust")
     assert "" == made.net_label("")
 

@@ -1,7 +1,5 @@
-import pandas as pd
-
 from nlp.report.sections import question_sections
-from tests.report.sample import RISK, results, usual
+from tests.report.sample import RISK, asked_in, results, usual
 
 
 def section(made, question_id=RISK):
@@ -18,6 +16,25 @@ def test_lead_names_the_largest_theme_and_the_uncovered():
     assert "no theme covers is " in made.lead
 
 
+def test_lead_is_on_the_last_wave_with_a_base():
+    """
+    A question that the last wave did not ask is headed by the wave before.
+    """
+    made = section(results(changes=asked_in("2025")))
+    assert made.lead.startswith("Raised most in 2025: ")
+    assert made.has_base
+    assert ["", "not asked"] == [base.note for base in made.bases]
+
+
+def test_lead_of_a_question_that_nobody_was_asked_says_so():
+    """
+    Neither a theme nor a share of nobody is named.
+    """
+    made = section(results(changes=asked_in()))
+    assert "Not asked in 2025, 2026." == made.lead
+    assert not made.has_base
+
+
 def test_every_theme_is_shown_or_named_as_raised_by_nobody():
     """
     No theme of the codebook is missing from a question's section.
@@ -25,29 +42,6 @@ def test_every_theme_is_shown_or_named_as_raised_by_nobody():
     made = section(usual())
     shown = {card.theme.label for card in made.theme_cards} | set(made.raised_by_nobody)
     assert {theme.label for theme in usual().codebook.themes} == shown
-
-
-def test_terms_count_responses():
-    """
-    Affirmed and denied responses of a term add up to the responses that name it.
-    """
-    made = usual()
-    card = next(card for card in section(made).mention_cards if card.terms)
-    named = made.mentions[made.mentions["category"] == "risk"]["response_id"].nunique()
-    assert named == sum(term.n_affirmed + term.n_denied for term in card.terms)
-    counts = [term.n_affirmed for term in card.terms]
-    assert sorted(counts, reverse=True) == counts
-
-
-def test_response_that_affirms_and_denies_a_term_affirms_it():
-    """
-    Denied are only the responses that never name the term otherwise.
-    """
-    mentions = usual().mentions
-    denials = mentions.assign(negated=True, mention_id="d" + mentions["mention_id"])
-    both = pd.concat([mentions, denials], ignore_index=True)
-    terms = [card.terms for card in section(usual()).mention_cards]
-    assert terms == [card.terms for card in section(results(40, mentions=both)).mention_cards]
 
 
 def test_bases_are_given_per_wave():

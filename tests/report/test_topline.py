@@ -1,8 +1,9 @@
 import pandas as pd
 import pytest
 
+from nlp.contracts.errors import ContractError
 from nlp.report.topline import crosstab_table, topline
-from tests.report.sample import BENEFIT, RISK, results, usual
+from tests.report.sample import BENEFIT, RISK, asked_in, results, usual
 
 
 def test_figures_are_those_of_the_estimates():
@@ -58,6 +59,37 @@ def test_small_bases_are_noted(smallest, note):
     """
     table = topline(results(changes={"reporting": {"smallest_base": smallest}}))
     assert {note} == set(table["note"])
+
+
+def test_wave_without_the_question_is_noted():
+    """
+    Where nobody was asked, the row says so, in the topline and by the banner.
+    """
+    made = results(changes=asked_in("2025"))
+    for table in (topline(made), crosstab_table(made)):
+        notes = table[table["question_id"] == RISK].groupby("wave")["note"].unique()
+        assert ["not asked"] == list(notes["2026"])
+        assert "not asked" not in notes["2025"]
+
+
+def test_empty_base_is_told_from_not_asked():
+    """
+    Where people were asked and nobody's words can be coded, the base is called empty.
+    """
+    made = usual(12)
+    nobody = made.prevalence.assign(n_base=0)
+    assert {"nobody in the base"} == set(topline(results(12, prevalence=nobody))["note"])
+
+
+@pytest.mark.parametrize("table", [topline, crosstab_table])
+def test_estimate_of_an_unknown_finding_is_refused(table):
+    """
+    No estimate vanishes: one whose finding is not known is our bug, and is counted.
+    """
+    made = usual(12)
+    kept = made.findings[made.findings["finding_id"] != "cost"]
+    with pytest.raises(ContractError, match=r"^\d+ estimates are of findings that the report"):
+        table(results(12, findings=kept))
 
 
 def test_crosstab_options_follow_the_study():

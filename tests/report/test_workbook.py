@@ -2,6 +2,7 @@ import io
 import zipfile
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from nlp.report.coded import coded_table
@@ -91,14 +92,35 @@ def test_banner_sheet_reads_like_a_table():
     assert "Base" == rows[2][0]
 
 
+def test_terms_have_a_sheet():
+    """
+    The lexicons stand in the workbook, with numbers that are numbers.
+    """
+    header, first, *_ = rows_of(opened(usual(12)), "Terms")
+    cells = dict(zip(header, first, strict=True))
+    assert ("benefit", "Cost saving") == (cells["category"], cells["term"])
+    assert isinstance(cells["n_affirmed"], int)
+
+
+def test_what_made_the_figures_is_said_once():
+    """
+    The sheet on method names nothing twice.
+    """
+    made = usual(12)
+    names = [row[0] for row in rows_of(opened(made), "Method")[1:]]
+    assert [*made.method, "Small base", "Report made"] == names
+
+
 def test_long_banner_names_stay_apart():
     """
     Names that Excel would cut to the same 31 characters get a number.
     """
     name = "a" * 40
     closed = {f"{name}{n}": {"column": "x", "label": "L"} for n in (1, 2)}
-    roles = {"role": {"column": "role", "label": "Role"}}
-    made = results(changes={"closed_questions": closed | roles, "banner": list(closed)})
+    by_role = usual(12).crosstabs.query("banner_id == 'role'")
+    crosstabs = pd.concat([by_role.assign(banner_id=one) for one in closed])
+    changes = {"closed_questions": closed, "banner": list(closed)}
+    made = results(changes=changes, crosstabs=crosstabs)
     names = [sheet for sheet in opened(made).sheetnames if sheet.startswith("By a")]
     assert 2 == len(names)
 

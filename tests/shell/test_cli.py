@@ -127,7 +127,7 @@ def test_a_missing_export_ends_with_three(root):
     """
     (root / "data" / "raw" / "small" / "w2.csv").unlink()
 
-    done = command("check", "small", "--root", root)
+    done = command("code-wave", "small", "w2", "--root", root)
 
     assert (3, "") == (done.returncode, done.stdout)
     assert "w2.csv" in done.stderr

@@ -6,11 +6,13 @@ from nlp.contracts.errors import (
     CodebookError,
     ModelUnavailable,
     OutputsChanged,
+    SourceDataError,
     StudyConfigError,
 )
 from tests.shell.small_workspace import CODEBOOK_FILE, PEOPLE, REFUSED, edit, flip_bit
 
 WHOLE = {
+    "records": PEOPLE + REFUSED,
     "respondents": PEOPLE,
     "responses": 2 * PEOPLE,
     "set_aside": REFUSED,
@@ -77,12 +79,76 @@ def test_a_run_without_any_change_does_nothing(finished, session):
 
 def test_one_wave_can_be_run_alone(start):
     """
-    Asked for one wave, a run codes it; another one that is not there yet is done for the report.
+    Asked for one wave, a run codes that one; the report over all waves waits for the others.
     """
     answer = run(start(), "w2")
 
-    assert ["w2"] == answer["waves"]
-    assert ["current"] * 3 == [wave["state"] for wave in commands.status(start())["waves"]]
+    assert (["w2"], ["w1"]) == (answer["waves"], answer["report_waits_for"])
+    assert ["new", "current", "new"] == [w["state"] for w in commands.status(start())["waves"]]
+
+
+def test_a_report_never_reads_old_tables_with_a_new_codebook(finished, start, root):
+    """
+    While another wave is changed, the report over all waves stays as it was published.
+    """
+    edit(root / "configs" / "codebooks" / "small.yaml", "Lost jobs", "Jobs")
+    report = root / "outputs" / "small" / "all-waves" / "topline.csv"
+    before = report.read_bytes()
+
+    assert ["w1"] == run(start(), "w2")["report_waits_for"]
+    assert before == report.read_bytes()
+
+
+def test_a_wave_that_is_not_yet_delivered_is_awaited(start, root):
+    """
+    A study file may name the next wave early: the others run, and the report shows them.
+    """
+    (root / "data" / "raw" / "small" / "w2.csv").unlink()
+
+    answer = run(start())
+
+    assert (["w1"], ["w2"], []) == tuple(
+        answer[name] for name in ("waves", "awaited", "report_waits_for")
+    )
+    assert (root / "outputs" / "small" / "all-waves" / "report.html").is_file()
+    with pytest.raises(SourceDataError, match=r"w2: .*w2\.csv"):
+        run(start(), "w2")
+
+
+def test_an_export_that_is_gone_takes_no_wave_out_of_the_report(finished, start, root):
+    """
+    The other waves are coded, what was published stays, and the run says what is gone.
+    """
+    (root / "data" / "raw" / "small" / "w1.csv").unlink()
+    edit(root / "data" / "raw" / "small" / "w2.csv", "cheaper", "dearer")
+    report = root / "outputs" / "small" / "all-waves" / "topline.csv"
+    before = report.read_bytes()
+
+    with pytest.raises(SourceDataError, match=r"w1: .*w1\.csv"):
+        run(start())
+
+    assert before == report.read_bytes()
+    assert ["missing", "current"] == [w["state"] for w in commands.status(start())["waves"]][:2]
+
+
+def test_check_refuses_a_pattern_that_is_none(small_weights, root, start):
+    """
+    A lexicon that a run would refuse is refused by the check.
+    """
+    risks = root / "configs" / "lexicons" / "risks.yaml"
+    term = "  - {term_id: X1, label: X, patterns: [[{LEMA: x}]]}\n"
+    risks.write_text(risks.read_text("utf-8").rstrip() + "\n" + term, "utf-8")
+
+    with pytest.raises(CodebookError, match="X1"):
+        commands.check(start())
+
+
+def test_nothing_published_is_nothing_to_verify(session):
+    """
+    Outputs that were never made, or are gone, are not said to be as they were.
+    """
+    with pytest.raises(OutputsChanged, match="nothing is published"):
+        commands.verify(session)
 
 
 def test_an_unknown_wave_is_refused(session):
@@ -143,7 +209,7 @@ def test_verify_compares_every_byte(finished, session):
     """
     Untouched outputs are verified by name; one flipped bit is found and its file named.
     """
-    assert ["w1", "w2", ALL_WAVES] == commands.verify(session)["verified"]
+    assert [ALL_WAVES, "w1", "w2"] == commands.verify(session)["verified"]
     flip_bit(session.workspace.outputs("small") / "w2" / "workbook.xlsx")
 
     with pytest.raises(OutputsChanged, match=r"w2: workbook\.xlsx has changed"):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 
 import pytest
@@ -108,6 +109,23 @@ def test_no_error_quotes_a_respondent(delivered):
         assert "Zebulon" not in repr(caught.value.__context__)
 
 
+STRAY = 'ID,Why,Role\n1,a,User\n2,b,User\n3,"Zebulon said,User\n4,c,User\n5,d",User\n6,e,Maker\n'
+
+
+def test_rows_between_two_stray_quotation_marks_are_not_lost(delivered):
+    """What the csv module reads without a word is refused, with its lines and without its text."""
+    with pytest.raises(SourceDataError, match=r"^w1\.csv: from line 4 to line 6 2 rows") as caught:
+        read_export(delivered(STRAY), LAYOUT)
+    assert "Zebulon" not in str(caught.value)
+
+
+def test_answers_of_several_lines_are_read(delivered):
+    """Lines within quotation marks that were meant are no rows, whatever signs they hold."""
+    told = '"first, cost\nsecond, time\nthird, trust"'
+    export = read_export(delivered(f"ID,Why\n1,{told}\n2,b\n3,{told}\n"), LAYOUT)
+    assert ["1", "2", "3"] == [record.cells[0] for record in export.records]
+
+
 def test_a_missing_file_a_folder_and_a_workbook_are_refused(delivered, tmp_path):
     """Only delimited text is read."""
     (tmp_path / "folder.csv").mkdir()
@@ -131,7 +149,11 @@ def test_a_cell_may_be_very_long(delivered):
     assert 300_000 == len(export.records[0].cells[1])
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+# a delimiter behind a line end may make a row of the line, which is refused
+TEXT = st.text(CHARACTERS, max_size=12).filter(
+    lambda text: not re.search(r"[\r\n][^;,|]*[;,|]", text)
+)
 
 
 @given(

@@ -3,7 +3,6 @@ import pytest
 from flows.plan import make_plan, report_inputs, wave_inputs
 from flows.publishing import publish
 from flows.workspace import ALL_WAVES
-from nlp.contracts.errors import SourceDataError
 from tests.shell.small_workspace import edit
 
 STUDY = "configs/studies/small.yaml"
@@ -33,7 +32,7 @@ def test_nothing_published_is_all_new(session):
     """
     assert {"w1": ("new",), "w2": ("new",), ALL_WAVES: ("new",)} == states(session)
     plan = make_plan(session.workspace, session.study, session.models)
-    assert (("w1", "w2"), False) == (plan.to_do, plan.is_current)
+    assert ("w1", "w2") == plan.to_do
 
 
 def test_published_and_untouched_is_current(published, start):
@@ -43,7 +42,7 @@ def test_published_and_untouched_is_current(published, start):
     expected = {"w1": ("current",), "w2": ("current",), ALL_WAVES: ("current",)}
 
     assert expected == states(start())
-    assert make_plan(published.workspace, published.study, published.models).is_current
+    assert () == make_plan(published.workspace, published.study, published.models).to_do
 
 
 @pytest.mark.parametrize(
@@ -111,14 +110,28 @@ def test_a_report_is_old_once_a_wave_was_published_again(published, start, root)
     """
     publish(root / "outputs" / "small", "w1", {"topline.csv": b"new"}, {"inputs": {"source": "x"}})
 
-    assert ("changed", "w1") == states(start())[ALL_WAVES]
+    state, *changed = states(start())[ALL_WAVES]
+    assert "changed" == state
+    assert {"w1"} == {name.split()[0] for name in changed}
 
 
-def test_an_export_that_is_not_there_is_asked_for(session, root):
+def test_an_export_that_never_was_there_is_awaited(session, root):
     """
-    A missing export is an error that says which wave it is of and where it should lie.
+    A wave whose export is not delivered yet is not to be done.
     """
     (root / "data" / "raw" / "small" / "w2.csv").unlink()
 
-    with pytest.raises(SourceDataError, match=r"wave w2: .*w2\.csv is missing"):
-        states(session)
+    assert ("awaited",) == states(session)["w2"]
+
+
+def test_the_order_of_a_study_file_counts(published, start, root):
+    """
+    Questions and options stand in the order of the study file, so another order is a change.
+    """
+    study = published.study
+    swapped = dict(reversed(study.open_questions.items()))
+    other = study.model_copy(update={"open_questions": swapped})
+
+    assert study == other
+    plan = make_plan(published.workspace, other, published.models)
+    assert ("changed", ("study",)) == (plan.waves[0].state, plan.waves[0].changed)

@@ -76,7 +76,7 @@ def test_a_stopped_run_goes_on_where_it_was(start, step):
 
     assert "screen" in kept
     assert set() == kept & set(again.run("w1").computed)
-    assert plan_of(start()).is_current
+    assert () == plan_of(start()).to_do
 
 
 def test_figures_are_not_shown_before_their_tables_are_noted(finished, start, root):
@@ -95,7 +95,7 @@ def test_figures_are_not_shown_before_their_tables_are_noted(finished, start, ro
 
     shown = root / "outputs" / "small" / ALL_WAVES / "coded_responses.csv"
     assert "dearer" in shown.read_text("utf-8")
-    assert plan_of(start()).is_current
+    assert () == plan_of(start()).to_do
 
 
 def test_deleted_tables_are_made_again_for_the_report(finished, start):
@@ -110,7 +110,7 @@ def test_deleted_tables_are_made_again_for_the_report(finished, start):
 
     assert "read_respondents" in session.run("w1").computed
     assert [] == session.run("w2").computed
-    assert plan_of(start()).is_current
+    assert () == plan_of(start()).to_do
 
 
 def test_a_step_that_falls_over_says_where_and_quotes_nobody(session):
@@ -186,3 +186,15 @@ def test_without_a_codebook_a_run_fails_before_anything_is_published(session):
         run_study(session, ["w1", "w2"], plainly)
 
     assert not session.workspace.outputs("small").exists()
+
+
+def test_a_report_codes_the_waves_it_lacks(start):
+    """
+    Asked for one wave of a study that never ran, a report is made of all that are delivered.
+    """
+    notes = Notes()
+
+    run_study(start(), ["w2"], notes)
+
+    assert "small w1: publish" in notes.called
+    assert () == plan_of(start()).to_do

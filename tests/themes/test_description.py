@@ -26,9 +26,8 @@ def described(of, topic_ids):
 
 
 def two_topics():
-    return described(units(*JOBS, *COST), ["risks-t01"] * 4 + ["risks-t02"] * 4).set_index(
-        "topic_id"
-    )
+    topics = ["risks-t01"] * 4 + ["risks-t02"] * 4 + [""]
+    return described(units(*JOBS, *COST, "the art of it"), topics).set_index("topic_id")
 
 
 def test_keywords_are_what_a_topic_says_more_than_others():
@@ -41,6 +40,29 @@ def test_keywords_are_what_a_topic_says_more_than_others():
         *keywords["risks-t01"],
         *keywords["risks-t02"],
     }
+
+
+def test_what_most_of_a_question_says_is_no_keyword():
+    """A word of more than half of the units tells nothing apart, not even one big topic."""
+    texts = [
+        "robots take jobs",
+        "robots take jobs",
+        "robots drive",
+        "robots paint",
+        "a law",
+        "war",
+    ]
+    found = described(units(*texts), ["risks-t01"] * 4 + [""] * 2)
+    assert "jobs" in found.loc[0, "keywords"]
+    assert "robots" not in found.loc[0, "keywords"].split(" | ")
+    assert "robots" not in found.loc[0, "label"].casefold().split(", ")
+
+
+def test_numbers_are_no_keywords():
+    """Neither a number with a dash nor a word that is mostly digits says what a topic is about."""
+    numbers = ["19901-3618 jobs", "19901-3618 jobs 2025s", "2025s 3d", "19901-3618 3d"]
+    found = described(units(*numbers, *COST, "art"), ["risks-t01"] * 4 + ["risks-t02"] * 4 + [""])
+    assert {"jobs", "3d"} == set(found.loc[0, "keywords"].split(" | "))
 
 
 def test_labels_are_short_and_start_with_a_capital():

@@ -28,7 +28,7 @@ def topics(*names):
 
 
 def test_a_topic_becomes_a_theme_of_its_question():
-    """The draft says what it was made of, and that nobody has read it."""
+    """The codebook says that it is a draft, and each theme what it was made of."""
     codebook = draft_codebook("s", topics("risks-t01"), units(), Discovery())
     (theme,) = codebook.themes
     assert ("s", 1, "draft") == (codebook.study_id, codebook.version, codebook.status)
@@ -38,7 +38,7 @@ def test_a_topic_becomes_a_theme_of_its_question():
         theme.questions,
     )
     assert ("losing my job", "robots") == theme.examples
-    assert "Talks about jobs, automation. Drafted from 12 answers" in theme.definition
+    assert "Talks about jobs, automation. Drafted from 12 units." == theme.definition
 
 
 def test_themes_are_numbered_within_their_question():

@@ -1,6 +1,13 @@
 """How texts are cut into words."""
 
-from nlp.themes.wording import distinct, same_words, singular, words
+from nlp.themes.wording import (
+    distinct,
+    in_one_line,
+    is_mostly_digits,
+    same_words,
+    singular,
+    words,
+)
 
 
 def test_masks_are_nobodys_words():
@@ -28,3 +35,16 @@ def test_text_without_words_stands_for_itself():
 def test_plural_and_singular_are_twins():
     """Words are told apart by more than the ending of a plural."""
     assert {"job"} == {singular("jobs"), singular("Job"), singular("job's")}
+
+
+def test_a_number_is_told_from_a_word():
+    """Without a letter, or with fewer letters than digits, it is a number."""
+    numbers = ["2025", "19901-3618", "2025s", "2x4", "__"]
+    assert numbers == [
+        word for word in [*numbers, "3D", "GPT-4", "co2", "jobs"] if is_mostly_digits(word)
+    ]
+
+
+def test_an_item_of_a_list_has_one_line_and_no_bar():
+    """Nothing in it can be taken for the joint between two items, or for a line's end."""
+    assert "jobs / more jobs" == in_one_line(" jobs |\n more\tjobs ")

@@ -58,7 +58,8 @@ class Respondent(Section):
     """Which row counts when an id is delivered more than once; the others are set aside."""
 
     pseudonymise: bool = False
-    """Replace the delivered id by one that means nothing outside the study."""
+    """Replace the delivered id by one that means nothing outside the study. It is hashed without a
+    secret: whoever has the delivered ids can hash them too (docs/decisions/0007)."""
 
 
 class OpenQuestion(Section):
@@ -77,7 +78,8 @@ class OpenQuestion(Section):
     """What the question asks for: an answer to *What worries you?* names a risk by itself."""
 
     asked_when: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-    """Options of closed questions of which one must be chosen, or the question was not asked."""
+    """Options of closed questions of which one must be chosen, or the question was not asked; who
+    wrote something was asked in any case."""
 
 
 class ClosedQuestion(Section):
