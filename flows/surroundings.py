@@ -19,8 +19,13 @@ PREFECT = {
     "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
     "PREFECT_LOGGING_LOG_PRINTS": "false",
     "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
 }
-"""No telemetry, no results kept by Prefect, room for a slow start of its own server."""
+"""No telemetry, no results kept by Prefect, room for a slow start of its own server.
+
+Of that server nothing is shown: now and then it prints pages on a task that it could not record,
+and no result depends on its records.
+"""
 
 
 def prepare_surroundings() -> None:
