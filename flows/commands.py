@@ -25,8 +25,7 @@ def run(session: Session, wave: str | None, no_prefect: bool) -> Answer:
     tables must not be read with a new codebook, nor a wave vanish from what was published.
     """
     plan = _plan(session)
-    if wave is not None:
-        _refuse_undelivered(session, plan, [known_wave(session.study, wave)])
+    _refuse_undelivered(session, plan, [known_wave(session.study, wave)] if wave else [])
     to_do = [name for name in plan.to_do if wave in (None, name)]
     lost = plan.in_state("missing")
     waits_for = [name for name in (*plan.to_do, *lost) if name not in to_do]
@@ -106,6 +105,7 @@ def check(session: Session) -> Answer:
     """Read and check everything that a run would need."""
     from nlp.mentions.pipeline import check_patterns
 
+    _refuse_undelivered(session, _plan(session), [])
     codebook = read_codebook(session.workspace, session.study)
     models = _check_models(session)
     check_patterns(session.lexicons)
@@ -148,7 +148,9 @@ def _wordings(session: Session) -> dict[str, str]:
 
 
 def _refuse_undelivered(session: Session, plan: Plan, waves: Sequence[str]) -> None:
-    """Raise SourceDataError if the export of one of *waves* is not there."""
+    """Raise SourceDataError if the export of one of *waves* is not there, or no export at all."""
+    if not session.delivered_waves:
+        waves = session.wave_order
     absent = [wave for wave in waves if wave in plan.in_state("awaited", "missing")]
     if absent:
         sources = [f"{wave}: {session.study.waves[wave].source}" for wave in absent]

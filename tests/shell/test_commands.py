@@ -115,6 +115,21 @@ def test_a_wave_that_is_not_yet_delivered_is_awaited(start, root):
         run(start(), "w2")
 
 
+def test_a_study_without_any_export_is_refused(small_weights, start, root):
+    """
+    Where nothing is delivered there is nothing to do, and a wrong path is the likely reason.
+    """
+    for wave in ("w1", "w2"):
+        (root / "data" / "raw" / "small" / f"{wave}.csv").unlink()
+
+    for verb in (run, commands.check, lambda session: commands.report(session, no_prefect=True)):
+        with pytest.raises(SourceDataError, match=r"(?s)w1: .*w1\.csv.*w2: .*w2\.csv"):
+            verb(start())
+    with pytest.raises(SourceDataError):
+        commands.propose(start(), None, replace=False, no_prefect=True)
+    assert {"awaited", "new"} == {wave["state"] for wave in commands.status(start())["waves"]}
+
+
 def test_an_export_that_is_gone_takes_no_wave_out_of_the_report(finished, start, root):
     """
     The other waves are coded, what was published stays, and the run says what is gone.
