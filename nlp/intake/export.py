@@ -16,6 +16,9 @@ from nlp.intake.redaction import EVERY_KIND, mask
 Led = Callable[[str], bool]
 """Says of a respondent id whether the questionnaire led it to the question."""
 
+SHORTEST_QUESTION = 20
+"""Characters; a shorter header cell names a field and asks nothing."""
+
 
 def set_aside(raw: RawExport, study: Study, wave: str) -> DataFrame[Quarantine]:
     """Return what does not count: whole records, and further options of a single choice."""
@@ -104,14 +107,17 @@ def read_responses(raw: RawExport, study: Study, wave: str) -> DataFrame[Respons
 def wording_of(raw: RawExport, study: Study, wave: str, question_id: str) -> str:
     """Return how an open question was put: as the study says, else the longest header cell.
 
-    Where neither is known, as in a wave that did not ask it, it is the question's label. A header
+    The column's own cells go before those of its block, unless they are short, as "Example 2" and
+    "Open-Ended Response" are. Where neither is known, as in a wave that did not ask it, it is the question's label. A header
     cell is masked: with too many header rows it is an answer.
     """
     question = study.open_questions[question_id]
     column = locate(raw, study, wave).open_questions[question_id]
     if question.wording or column is None:
         return question.wording or question.label
-    return mask(max(header_cells(raw, column), key=len, default=question.label), EVERY_KIND)[0]
+    own = max((plain(row[column]) for row in raw.header), key=len)
+    cells = (own,) if len(own) >= SHORTEST_QUESTION else header_cells(raw, column)
+    return mask(max(cells, key=len, default=question.label), EVERY_KIND)[0]
 
 
 def _options_by_record(

@@ -170,3 +170,10 @@ def test_a_wording_taken_from_an_answer_is_masked():
     """With a header row too many an answer stands in the header, and its address stays there."""
     export = raw("ID|Risks", "1|ask me at jo@example.org or @jo", "2|x", header_rows=2)
     assert "ask me at [email] or [handle]" == wording_of(export, study(), "w1", "risks")
+
+
+def test_a_column_with_a_question_of_its_own_is_put_in_those_words():
+    """The question over its block is that of the closed column beside it."""
+    rows = ("ID|How do you feel about it, overall?|", "ID|Feeling|Please tell us why so", "1|a|b")
+    asked = study(open_questions={"why": {"column": "Please tell us why so", "label": "Why"}})
+    assert "Please tell us why so" == wording_of(raw(*rows, header_rows=2), asked, "w1", "why")
