@@ -108,8 +108,8 @@ def wording_of(raw: RawExport, study: Study, wave: str, question_id: str) -> str
     """Return how an open question was put: as the study says, else the longest header cell.
 
     The column's own cells go before those of its block, unless they are short, as "Example 2" and
-    "Open-Ended Response" are. Where neither is known, as in a wave that did not ask it, it is the question's label. A header
-    cell is masked: with too many header rows it is an answer.
+    "Open-Ended Response" are. Where neither is known, as in a wave that did not ask it, it is the
+    question's label. A header cell is masked: with too many header rows it is an answer.
     """
     question = study.open_questions[question_id]
     column = locate(raw, study, wave).open_questions[question_id]
