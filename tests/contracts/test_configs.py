@@ -14,7 +14,11 @@ from nlp.intake.recoding import recode
 
 ROOT = Path(__file__).parent.parent.parent
 STUDIES = sorted((ROOT / "configs/studies").glob("*.yaml"))
-CODEBOOKS = sorted((ROOT / "configs/codebooks").glob("*.yaml"))
+CODEBOOKS = sorted(
+    path
+    for path in (ROOT / "configs/codebooks").glob("*.yaml")
+    if not path.name.endswith(".draft.yaml")  # made by a run; nobody has read it yet
+)
 EXAMPLE = "genai_open_strategies"
 
 
