@@ -12,10 +12,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-rest test-all check format docs bench lock clean
+.PHONY: help install run test test-rest test-all check format docs bench bench-ingest bench-masking bench-screening \
+        lock clean
 
 help: ## Say what there is
-	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(READY) ## Set up .venv from the lock file (the other targets do it by themselves)
 
@@ -45,7 +46,16 @@ docs: $(READY) ## Write the reference pages from the code
 	@$(BIN)/python docs/reference.py
 
 bench: $(READY) ## Run the script an analyst would write by hand, and ours, on the same answers
-	@$(BIN)/python tests/benchmarks/against_by_hand.py
+	@$(BIN)/python -m tests.benchmarks.against_by_hand
+
+bench-ingest: $(READY) ## Read 100,000 respondents with pandas, and read, mask and screen them with ours
+	@$(BIN)/python -m tests.benchmarks.ingest
+
+bench-masking: $(READY) ## Print what masking finds and misses on labelled sentences, and its false alarms
+	@$(BIN)/python -m tests.benchmarks.masking
+
+bench-screening: $(READY) ## Print precision and recall of screening on labelled answers
+	@$(BIN)/python -m tests.benchmarks.screening_quality
 
 lock: $(READY) ## Resolve the lock file anew (needs the network)
 	@$(PIP) install pip-tools

@@ -1,14 +1,22 @@
 """What a verb answered, in words for people."""
 
 from collections.abc import Mapping
+from shutil import get_terminal_size
 from typing import Any
+
+from flows.listings import COLUMNS, as_table
 
 HEADLINES = {
     "unchanged": "Nothing changed; nothing was done.",
     "done": "Done.",
     "in order": "Everything is in order.",
+    "proposed": "A study file is proposed; correct it before it is used.",
     "verified": "Every published file is what its manifest says.",
 }
+
+
+_WIDTH = 100
+"""Characters of a table where there is no terminal."""
 
 
 def in_words(answer: Mapping[str, Any]) -> str:
@@ -23,10 +31,20 @@ def in_words(answer: Mapping[str, Any]) -> str:
 def _lines(key: str, value: object) -> list[str]:
     title = key.replace("_", " ").capitalize()
     if isinstance(value, Mapping):
-        return [f"  {title}:", *(f"    {name}: {_inline(part)}" for name, part in value.items())]
+        return [f"  {title}:", *(line for item in value.items() for line in _entry(*item))]
+    if isinstance(value, list) and key in COLUMNS:
+        width = get_terminal_size((_WIDTH, 24)).columns - 2
+        return [f"  {title}:", *(f"  {line}" for line in as_table(key, value, width))]
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
         return [f"  {title}:", *(f"    {_state(part)}" for part in value)]
     return [f"  {title}: {_inline(value)}"]
+
+
+def _entry(name: str, part: object) -> list[str]:
+    """Return one entry of a mapping; the items of a list stand below each other."""
+    if isinstance(part, list) and part:
+        return [f"    {name}:", *(f"      {item}" for item in part)]
+    return [f"    {name}: {_inline(part)}"]
 
 
 def _state(wave: Mapping[str, Any]) -> str:

@@ -64,6 +64,31 @@ def check(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> Non
 
 
 @app.command()
+def init(  # noqa: PLR0913  (each is an option of the command line)
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An export, as delivered.")],
+    study: Annotated[
+        str | None, typer.Option(help="The study's name; left out, that of the file.")
+    ] = None,
+    wave: Annotated[
+        str | None, typer.Option(help="The wave's name; left out, what the file says.")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite a study file.")] = False,
+    root: Root = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Look at an export and write a study file for it, with reasons, for people to correct.
+
+    Example: `openends init data/raw/survey_2026.csv --study genai_open_strategies --wave 2026-01`
+    """
+    from flows import proposing
+    from flows.workspace import open_workspace
+
+    wanted = proposing.Wanted(study, wave, sheet, replace)
+    _say(as_json, lambda: proposing.init(open_workspace(root), file, wanted))
+
+
+@app.command()
 def propose_codebook(
     study: StudyName,
     wave: Annotated[
@@ -135,6 +160,40 @@ def verify(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> No
     from flows import commands
 
     _say(as_json, lambda: commands.verify(_open(root, study)))
+
+
+@app.command()
+def deliveries(
+    study: StudyName,
+    wave: Annotated[
+        str | None, typer.Argument(metavar="WAVE", help="Left out: all waves.")
+    ] = None,
+    root: Root = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """List the exports that were read, and what each changed: who was added, removed, corrected.
+
+    Example: `openends deliveries genai_open_strategies 2025-01`
+    """
+    from flows.deliveries import list_deliveries
+
+    _say(as_json, lambda: list_deliveries(_open(root, study), wave))
+
+
+@app.command()
+def wordings(
+    study: StudyName,
+    question: Annotated[str | None, typer.Option(help="Only this question.")] = None,
+    root: Root = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """List how each wave put its questions, and which waves may therefore be compared.
+
+    Example: `openends wordings genai_open_strategies`
+    """
+    from flows.wordings import list_wordings
+
+    _say(as_json, lambda: list_wordings(_open(root, study), question))
 
 
 def _open(root: Path, study_id: str) -> "Session":

@@ -2,7 +2,8 @@
 
 from pandera.typing import DataFrame
 
-from flows.exports import read_export
+from flows.deliveries import take_delivery
+from flows.reading import read_wave
 from flows.session import Session
 from nlp.contracts.tables import (
     Answers,
@@ -19,11 +20,17 @@ from nlp.estimates.crosstabs import cross_tabulate
 from nlp.estimates.findings import list_findings, live_findings
 from nlp.estimates.linking import link
 from nlp.estimates.prevalence import estimate_prevalence
-from nlp.intake.export import read_answers, read_respondents, read_responses, set_aside
+from nlp.intake.accounts import count_records, set_aside
+from nlp.intake.answers import read_answers
+from nlp.intake.limits import check_limits
 from nlp.intake.recoding import recode
 from nlp.intake.redaction import redact
+from nlp.intake.remarks import remark_on
+from nlp.intake.respondents import read_respondents
+from nlp.intake.responses import read_responses
 from nlp.intake.screening import screen
 from nlp.intake.units import unitise
+from nlp.intake.wordings import read_wordings
 from nlp.mentions.tagging import tag
 from nlp.themes.candidates import pool_uncovered
 from nlp.themes.coding import code
@@ -35,15 +42,19 @@ from nlp.themes.embedding import embed
 def prepare(session: Session, wave: str) -> None:
     """Read the export of *wave* and cut what was written into coding units."""
     study, run = session.study_of(wave), session.run(wave)
-    path = session.workspace.source_file(study.waves[wave].source)
-    export = read_export(path, study.layout_of(wave))
-    run.stage(set_aside, export, study, wave)
-    run.stage(read_respondents, export, study, wave)
-    run.stage(recode, read_answers(export, study, wave), study.closed_questions)
-    responses = read_responses(export, study, wave)  # holds verbatims, so it is never kept
-    redacted = run.stage(redact, responses, study.redaction)
+    delivered = read_wave(session, wave)
+    take_delivery(session, wave, delivered)
+    run.stage(set_aside, delivered, study, wave)
+    run.stage(count_records, delivered, wave)
+    run.stage(read_respondents, delivered, wave)
+    answers = run.stage(recode, read_answers(delivered, study, wave), study.closed_questions)
+    check_limits(delivered, answers, study, wave)
+    responses = read_responses(delivered, study, wave)  # holds verbatims, so it is never kept
+    redacted = run.stage(redact, responses, study.redaction, session.find_names)
     screened = run.stage(screen, redacted, study.screening)
-    run.stage(unitise, screened, study.units)
+    units = run.stage(unitise, screened, study.units)
+    run.stage(remark_on, delivered, answers, screened, units, study, wave)
+    run.stage(read_wordings, delivered, study, wave)
 
 
 def embed_units(session: Session, wave: str) -> None:

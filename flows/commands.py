@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Literal
 
-from flows.files import codebook_path, known_wave, read_codebook
-from flows.models import PIPELINE, checked_folder, encoder_for
+from flows.files import codebook_path, known_wave
 from flows.plan import Plan, make_plan
 from flows.publishing import differences
 from flows.session import Session
 from flows.workspace import ALL_WAVES
 from nlp.contracts.errors import CodebookError, OutputsChanged, SourceDataError, listed
-from nlp.contracts.study import UNRECOGNISED
 
 Answer = dict[str, Any]
 
@@ -103,48 +101,10 @@ def verify(session: Session) -> Answer:
 
 def check(session: Session) -> Answer:
     """Read and check everything that a run would need."""
-    from nlp.mentions.pipeline import check_patterns
+    from flows.checking import check as look
 
     _refuse_undelivered(session, _plan(session), [])
-    codebook = read_codebook(session.workspace, session.study)
-    models = _check_models(session)
-    check_patterns(session.lexicons)
-    return {
-        "study": session.study.study_id,
-        "outcome": "in order",
-        "waves": {wave: _check_export(session, wave) for wave in session.delivered_waves},
-        "awaited": [w for w in session.wave_order if w not in session.delivered_waves],
-        "questions": _wordings(session),
-        "themes": len(codebook.themes) if codebook else 0,
-        "terms": sum(len(lexicon.terms) for lexicon in session.lexicons),
-        "models": models,
-    }
-
-
-def _check_export(session: Session, wave: str) -> dict[str, int]:
-    """Return what stands in the export of *wave*, counted."""
-    from flows.exports import read_export
-    from nlp.intake.export import read_answers, read_respondents, read_responses, set_aside
-    from nlp.intake.recoding import recode
-
-    study = session.study_of(wave)
-    path = session.workspace.source_file(study.waves[wave].source)
-    export = read_export(path, study.layout_of(wave))
-    answers = recode(read_answers(export, study, wave), study.closed_questions)
-    return {
-        "records": len(export),
-        "respondents": len(read_respondents(export, study, wave)),
-        "responses": len(read_responses(export, study, wave)),
-        "set_aside": len(set_aside(export, study, wave)),
-        "unrecognised_answers": int((answers["option"] == UNRECOGNISED).sum()),
-    }
-
-
-def _wordings(session: Session) -> dict[str, str]:
-    """Return each open question as reports will print it: an answer here is a wrong header."""
-    from flows.results import wordings
-
-    return wordings(session, session.delivered_waves)
+    return look(session)
 
 
 def _refuse_undelivered(session: Session, plan: Plan, waves: Sequence[str]) -> None:
@@ -157,17 +117,6 @@ def _refuse_undelivered(session: Session, plan: Plan, waves: Sequence[str]) -> N
         raise SourceDataError(
             listed("the export is not there; deliver it, or correct waves in the study:", sources)
         )
-
-
-def _check_models(session: Session) -> list[str]:
-    models, encoding = session.models, session.study.encoding
-    needed = {PIPELINE: models.pipelines[PIPELINE]}
-    encoder_for(encoding, models)  # refuses one that is not pinned
-    if encoding.kind == "sentences":
-        needed[encoding.model] = models.encoders[encoding.model]
-    for name, model in needed.items():
-        checked_folder(name, model)
-    return list(needed)
 
 
 def _plan(session: Session) -> Plan:

@@ -14,9 +14,9 @@ from pydantic import BaseModel
 
 from flows.digests import digest_of_json, digest_of_text
 from nlp.contracts.errors import WorkspaceError
-from nlp.contracts.raw import RawExport
 from nlp.contracts.tables import TableT, conform
 from nlp.contracts.vectors import Embeddings
+from nlp.intake.records import SortedExport
 
 
 @singledispatch
@@ -43,9 +43,9 @@ def _of_table(value: pd.DataFrame) -> str:
 
 
 @digest_of.register
-def _of_export(value: RawExport) -> str:
-    rows = [*value.header, *((str(record.line), *record.cells) for record in value.records)]
-    return digest_of_text(value.source, *("\x1e".join(row) for row in rows))
+def _of_delivered(value: SortedExport) -> str:
+    who = (record.respondent_id for record in value.accepted)  # pseudonyms, where there is a key
+    return digest_of_text(value.raw.source, value.raw.digest, *who)
 
 
 @digest_of.register

@@ -14,8 +14,9 @@ from flows.workspace import Workspace
 from flows.yaml_files import read_yaml
 from nlp.contracts.errors import ModelUnavailable
 from nlp.contracts.lexicon import Lexicon
+from nlp.contracts.names import NO_NAMES, NameFinder, Spans
 from nlp.contracts.settings import Section, did_you_mean, parse_section
-from nlp.contracts.study import Encoding
+from nlp.contracts.study import Encoding, Redaction
 from nlp.contracts.vectors import Encoder, Matrix
 
 if TYPE_CHECKING:
@@ -149,3 +150,38 @@ def load_pipeline(models: PinnedModels, lexicons: Sequence[Lexicon]) -> "Languag
 
     base = spacy.load(folder, exclude=["ner", "parser", "senter"])
     return build_pipeline(base, lexicons)
+
+
+@dataclass(frozen=True)
+class LazyNames:
+    """A finder of names whose weights are loaded at the first texts."""
+
+    name: str
+    load: Callable[[], NameFinder] = field(repr=False)
+
+    @cached_property
+    def _loaded(self) -> NameFinder:
+        return self.load()
+
+    def __call__(self, texts: Sequence[str]) -> list[Spans]:
+        """Return the spans of names per text."""
+        return self._loaded(texts)
+
+
+def name_finder_for(settings: Redaction, models: PinnedModels) -> NameFinder:
+    """Return what finds the names of people for a study, not yet loaded; nothing if not asked."""
+    if not settings.names:
+        return NO_NAMES
+    model = models.pipelines[PIPELINE]
+    name = f"{PIPELINE}-names-{model.digest[:12]}"
+    return LazyNames(name, lambda: _load_names(name, model))
+
+
+def _load_names(name: str, model: PinnedModel) -> NameFinder:
+    folder = checked_folder(PIPELINE, model)
+    import spacy
+
+    from flows.name_tagger import NameTagger
+
+    others = ["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
+    return NameTagger(spacy.load(folder, exclude=others), name)

@@ -1,5 +1,6 @@
 """From the tables of a run to published files: what is shown, and where it came from."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib import metadata
@@ -11,13 +12,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pandera.typing import DataFrame
 
+from flows.deliveries import last_change
 from flows.digests import package_versions
-from flows.exports import read_export
 from flows.files import codebook_path
 from flows.plan import Inputs
 from flows.publishing import publish
 from flows.session import Session
+from nlp.contracts.study import Study
 from nlp.contracts.tables import (
+    LIST_JOINT,
     Answers,
     Bases,
     CodedResponses,
@@ -26,15 +29,18 @@ from nlp.contracts.tables import (
     Mentions,
     Prevalence,
     Quarantine,
+    RecordCounts,
     RedactedResponses,
+    Remarks,
     ScreenedResponses,
     TableT,
     Topics,
     Units,
+    Wordings,
     conform,
 )
 from nlp.estimates.findings import list_findings
-from nlp.intake.export import wording_of
+from nlp.intake.wordings import compare_wordings
 from nlp.report.coded import coded_table
 from nlp.report.csv_text import as_csv
 from nlp.report.page import render_page
@@ -53,11 +59,12 @@ def publish_results(session: Session, waves: Sequence[str], name: str, inputs: I
 def gather(session: Session, waves: Sequence[str]) -> Results:
     """Return everything that a report on *waves* shows."""
     study, codebook = session.study, session.codebook
+    wordings = _over(session, waves, Wordings)
     return Results(
         study=study,
         codebook=codebook,
         waves=tuple(waves),
-        wordings=wordings(session, waves),
+        wordings=latest_wordings(wordings, study),
         findings=list_findings(study.open_questions, codebook),
         bases=_over(session, waves, Bases),
         prevalence=_over(session, waves, Prevalence),
@@ -69,7 +76,10 @@ def gather(session: Session, waves: Sequence[str]) -> Results:
         coded=_over(session, waves, CodedResponses),
         answers=_over(session, waves, Answers),
         candidates={wave: session.run(wave).table(Topics) for wave in waves},
+        record_counts=_over(session, waves, RecordCounts),
         quarantine=_over(session, waves, Quarantine),
+        remarks=_over(session, waves, Remarks),
+        wording_ledger=compare_wordings(wordings, study),
         method=_method(session),
         lexicons=session.lexicons,
         made_at=session.clock(),
@@ -82,16 +92,10 @@ def _over(session: Session, waves: Sequence[str], table: type[TableT]) -> DataFr
     return conform(pd.concat(tables, ignore_index=True), table)
 
 
-def wordings(session: Session, waves: Sequence[str]) -> dict[str, str]:
-    """Return each open question as the latest wave that asked it put it."""
-    latest: dict[str, str] = {}
-    for wave in waves:
-        study = session.study_of(wave)
-        path = session.workspace.source_file(study.waves[wave].source)
-        export = read_export(path, study.layout_of(wave))
-        asked = {q: wording_of(export, study, wave, q) for q in study.open_questions}
-        latest |= {question_id: wording for question_id, wording in asked.items() if wording}
-    return {q: latest.get(q, "") for q in session.study.open_questions}
+def latest_wordings(wordings: DataFrame[Wordings], study: Study) -> dict[str, str]:
+    """Return each open question as the last of the waves that asked it put it."""
+    put = dict(zip(wordings["question_id"], wordings["wording"], strict=True))
+    return {question_id: put.get(question_id, "") for question_id in study.open_questions}
 
 
 def _method(session: Session) -> dict[str, str]:
@@ -130,13 +134,21 @@ def _facts(session: Session, results: Results, inputs: Inputs) -> dict[str, Any]
             wave: [asdict(record) for record in session.run(wave).records.values()]
             for wave in results.waves
         },
-        "masked": {
-            wave: int(session.run(wave).table(RedactedResponses)["masked"].sum())
-            for wave in results.waves
-        },
+        "delivery": {wave: last_change(session, wave) for wave in results.waves},
+        "masked": {wave: _masked(session, wave) for wave in results.waves},
         "statuses": _counts(results.bases, ["wave", "question_id", "status"]),
+        "rows": _counts(
+            results.record_counts.rename(columns={"n_rows": "n_responses"}), ["wave", "fate"]
+        ),
         "quarantine": _counts(results.quarantine.assign(n_responses=1), ["wave", "rule"]),
     }
+
+
+def _masked(session: Session, wave: str) -> dict[str, int]:
+    """Return how many masks of each kind the responses of *wave* bear."""
+    kinds = session.run(wave).table(RedactedResponses)["kinds"]
+    found = Counter(kind for cell in kinds if cell for kind in cell.split(LIST_JOINT))
+    return dict(sorted(found.items()))
 
 
 def _counts(table: pd.DataFrame, by: list[str]) -> list[dict[str, Any]]:
@@ -156,6 +168,10 @@ def _files(results: Results) -> dict[str, bytes]:
         "coded_responses.parquet": _parquet(coded),
         "codings.csv": as_csv(results.codings).encode(),
         "mentions.csv": as_csv(results.mentions).encode(),
+        "rows_delivered.csv": as_csv(results.record_counts).encode(),
+        "rows_set_aside.csv": as_csv(results.quarantine).encode(),
+        "remarks.csv": as_csv(results.remarks).encode(),
+        "wordings.csv": as_csv(results.wording_ledger).encode(),
         "workbook.xlsx": render_workbook(results),
         "report.html": render_page(results).encode(),
     }

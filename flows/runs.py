@@ -16,8 +16,8 @@ from pandera.typing import DataFrame
 from flows.digests import digest_of_core, digest_of_text
 from flows.kept import digest_of, read_table, write_table
 from nlp.contracts.errors import ContractError, WorkspaceError
-from nlp.contracts.raw import RawExport
 from nlp.contracts.tables import Table, TableT
+from nlp.intake.records import SortedExport
 
 log = logging.getLogger(__name__)
 
@@ -149,7 +149,7 @@ class WaveRun:
 
 
 def _has_rows(value: object) -> bool:
-    return isinstance(value, pd.DataFrame | RawExport)
+    return isinstance(value, pd.DataFrame | SortedExport)
 
 
 def _table_of(function: Callable[..., DataFrame[TableT]]) -> type[TableT]:

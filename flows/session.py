@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from flows.clock import Clock
 from flows.files import read_codebook, read_lexicons, read_study
 from flows.kept import digest_of
-from flows.models import LazyEncoder, PinnedModels, encoder_for, load_pipeline, read_models
+from flows.models import (
+    LazyEncoder,
+    PinnedModels,
+    encoder_for,
+    load_pipeline,
+    name_finder_for,
+    read_models,
+)
 from flows.plan import delivered, wave_study
 from flows.runs import WaveRun, deferred
 from flows.vector_store import StoredEncoder
@@ -15,6 +22,7 @@ from flows.workspace import ALL_WAVES, Workspace
 from nlp.contracts.codebook import Codebook
 from nlp.contracts.errors import CodebookError
 from nlp.contracts.lexicon import Lexicon
+from nlp.contracts.names import NameFinder
 from nlp.contracts.study import Study
 
 if TYPE_CHECKING:
@@ -57,6 +65,11 @@ class Session:
                 f"`openends propose-codebook {self.study.study_id}` draft one"
             )
         return codebook
+
+    @cached_property
+    def find_names(self) -> NameFinder:
+        """Return what finds the names of people, where the study has them masked."""
+        return name_finder_for(self.study.redaction, self.models)
 
     @property
     def delivered_waves(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The environment that heavy libraries read when they are imported: the one place that sets it."""
+"""The environment: what heavy libraries read when they are imported, and one secret."""
 
 import os
 
@@ -26,6 +26,15 @@ PREFECT = {
 Of that server nothing is shown: now and then it prints pages on a task that it could not record,
 and no result depends on its records.
 """
+
+
+PSEUDONYM_KEY = "OPENENDS_PSEUDONYM_KEY"
+"""The variable that holds the key of the pseudonyms where it must not lie in a file."""
+
+
+def said_by_a_person(name: str) -> str | None:
+    """Return what the environment variable *name* holds, if it is set."""
+    return os.environ.get(name)  # noqa: TID251  (this is the one place)
 
 
 def prepare_surroundings() -> None:

@@ -4,6 +4,7 @@ The words of the house, used without exception in columns, functions, errors, do
 
 study        questions and waves that share a codebook
 wave         one fielding of a study
+delivery     an export of a wave as it came; a wave may be delivered again
 respondent   a person who took part in a wave
 question     open (free words) or closed (options)
 option       one answer category of a closed question

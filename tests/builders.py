@@ -35,12 +35,13 @@ def responses(*verbatims, wave=WAVE, question=QUESTION, asked=True):
 def redacted(*texts, **where):
     """One redacted response per text."""
     plain = responses(*texts, **where).rename(columns={"verbatim": "text"})
-    return build(plain.assign(masked=0).to_dict("records"), RedactedResponses)
+    return build(plain.assign(masked=0, kinds="").to_dict("records"), RedactedResponses)
 
 
 def screened(*texts, status=CODABLE, **where):
     """One screened response per text, all of one status."""
-    rows = redacted(*texts, **where).drop(columns=["asked", "masked"]).assign(status=status)
+    rows = redacted(*texts, **where).drop(columns=["asked", "masked", "kinds"])
+    rows = rows.assign(status=status, language="", flag="")
     return build(rows.to_dict("records"), ScreenedResponses)
 
 

@@ -22,3 +22,11 @@ def shared_gold():
     if not (SHARED / "gold").is_dir():
         pytest.skip("the coded answers are not on this machine (../shared/gold)")
     return SHARED / "gold"
+
+
+@pytest.fixture
+def bad_input():
+    """The folder of faulty and odd files, most of which belong to others; read in place."""
+    if not (SHARED / "badinput").is_dir():
+        pytest.skip("the faulty files are not on this machine (../shared/badinput)")
+    return SHARED / "badinput"

@@ -140,7 +140,6 @@ BROKEN_EXPORTS = {
     "no sound row": f'ID,WT,ROLE,HOPES,WORRIES\np1,{NAME},User,"{SAID}",x\n',
     "address as id": f'ID,WT,ROLE,HOPES,WORRIES\n{MAIL},1,User,"{SAID}",x\n',
     "nothing": "",
-    "nul": f"ID,WT,ROLE,HOPES,WORRIES\np1,1,User,{NAME}\0,x\n",
     "other encoding": f"ID,WT,ROLE,HOPES,WORRIES\np1,1,User,{NAME} fände,x\n",
 }
 

@@ -75,7 +75,7 @@ def test_every_row_of_an_export_is_counted_once(done):
     """
     for wave in WAVES:
         refused = {q["rule"]: q["n"] for q in manifest_of(done)["quarantine"] if q["wave"] == wave}
-        rules = {"blank_row": 1, "bad_weight": 1, "no_respondent_id": 1, "superseded": 1}
+        rules = {"blank_row": 1, "bad_weight": 1, "no_respondent_id": 1, "repeated": 1}
         people = {r["respondent_id"] for r in table(done, "coded_responses.csv", wave)}
         assert rules == refused
         assert REFUSED == sum(refused.values())

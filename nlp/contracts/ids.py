@@ -1,6 +1,8 @@
 """Short hashes that name responses and units: the same in every run, and not anonymity."""
 
 import hashlib
+import hmac
+from collections.abc import Sequence
 
 ID_LENGTH = 16
 """Hexadecimal digits of an id: 64 bits; among a million rows two agree with odds of 10^-7."""
@@ -27,6 +29,15 @@ def unit_id(of_response: str, start: int, end: int) -> str:
     return "u" + short_hash(of_response, str(start), str(end))
 
 
-def pseudonym(study_id: str, delivered_id: str) -> str:
-    """Return a respondent id that means nothing outside the study."""
-    return "p" + short_hash(study_id, delivered_id)
+def record_id(cells: Sequence[str], earlier: int) -> str:
+    """Return the name of a respondent without an id: what was delivered of them, all cells of it.
+
+    `earlier` counts the records before it that are alike in every cell. Order does not matter.
+    """
+    return "n" + short_hash(*cells, str(earlier))
+
+
+def pseudonym(key: bytes, study_id: str, delivered_id: str) -> str:
+    """Return a respondent id that only the holder of *key* can make again (HMAC-SHA256)."""
+    words = "\x1f".join((study_id, delivered_id)).encode()
+    return "p" + hmac.new(key, words, hashlib.sha256).hexdigest()[:ID_LENGTH]

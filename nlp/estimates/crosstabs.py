@@ -28,8 +28,9 @@ def cross_tabulate(
 ) -> DataFrame[Crosstabs]:
     """Return how prevalent every finding is among those who chose each option of the *banner*.
 
-    Who chose several options counts in each of them; who chose none, in `NO_ANSWER`. A banner
-    question that nobody answered in a wave was not put to anybody there and has no rows.
+    Who chose several options counts in each of them; who chose none, in `NO_ANSWER`, whatever
+    reason was given. A banner question that nobody answered in a wave was not put to anybody there
+    and has no rows.
     """
     if not banner:
         return build([], Crosstabs)
@@ -43,7 +44,8 @@ def _by_option(
     banner_id: str,
     settings: Reporting,
 ) -> pd.DataFrame:
-    chosen = answers.loc[answers["question_id"] == banner_id, ["respondent_id", "wave", "option"]]
+    counted = (answers["question_id"] == banner_id) & ~answers["missing"]
+    chosen = answers.loc[counted, ["respondent_id", "wave", "option"]]
     put = coded[coded["wave"].isin(chosen["wave"])]
     rows = put.merge(chosen, on=["respondent_id", "wave"], how="left")
     shares = estimate_shares(

@@ -2,7 +2,8 @@
 
 A reference names a column by any of its header cells, by several of them (`upper / lower`), or by
 its position (`#12`, counted from 1). A block of columns is named by the header cell they share, by
-a pattern (`Q8_*`, `Q1_[0-6]`), or by positions (`#12-#16`).
+a pattern (`Q8_*`, `Q1_[0-6]`), or by positions (`#12-#16`). Brackets that match no column so stand
+for themselves, as in the codes of LimeSurvey (`G01Q01[SQ*]`).
 
 Platforms write the question of a block over its first column only:
 
@@ -23,6 +24,7 @@ from itertools import combinations, pairwise
 
 from nlp.contracts.errors import SourceDataError
 from nlp.contracts.raw import RawExport
+from nlp.intake.telling import and_joined
 
 _POSITION = re.compile(r"#(\d+)(?:\s*-\s*#?(\d+))?")
 _PATTERN = re.compile(r"[*?\[]")
@@ -87,14 +89,18 @@ def find_block(raw: RawExport, ref: str) -> tuple[int, ...]:
     joined = [i for i, column in enumerate(columns) if wanted in column.joined]
     found = shared or lowest or joined
     if not found and _PATTERN.search(wanted):
-        found = [
-            i
-            for i, column in enumerate(columns)
-            if any(fnmatchcase(cell, wanted) for cell in column.cells if cell)
-        ]
-        if found:
-            return tuple(found)
+        matching = _matching(columns, wanted) or _matching(columns, wanted.replace("[", "[[]"))
+        if matching:
+            return matching
     return (_only(raw, ref, found),)
+
+
+def _matching(columns: Sequence[_Column], pattern: str) -> tuple[int, ...]:
+    return tuple(
+        i
+        for i, column in enumerate(columns)
+        if any(fnmatchcase(cell, pattern) for cell in column.cells if cell)
+    )
 
 
 def header_cells(raw: RawExport, column: int) -> tuple[str, ...]:
@@ -140,14 +146,13 @@ def _only(raw: RawExport, ref: str, found: Sequence[int]) -> int:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise SourceDataError(
-            f"{raw.source}: no column is named '{_short(ref)}'; {_hint(raw, ref)}"
-        )
-    positions = ", ".join(f"#{i + 1}" for i in found[:_MOST_POSITIONS])
+        raise SourceDataError(f"{raw.source}: no column is named {_short(ref)}; {_hint(raw, ref)}")
+    positions = [i + 1 for i in found]
+    shown = and_joined(positions[:_MOST_POSITIONS])
     more = ", …" if len(found) > _MOST_POSITIONS else ""
     raise SourceDataError(
-        f"{raw.source}: {len(found)} columns are named '{_short(ref)}' ({positions}{more}); "
-        f"name one as 'upper / lower' header cell, or by its position, such as #{found[0] + 1}"
+        f"{raw.source}: duplicate column {_short(ref)}, positions {shown}{more}; "
+        f"name one as 'upper / lower' header cell, or by its position, such as #{positions[0]}"
     )
 
 
@@ -156,10 +161,10 @@ def _hint(raw: RawExport, ref: str) -> str:
     known = {_short(cell) for column in _columns(raw.header) for cell in column.own if cell}
     near = difflib.get_close_matches(_short(ref), sorted(known), n=1, cutoff=0.7)
     if near:
-        return f"did you mean '{near[0]}'?"
+        return f"did you mean {near[0]}?"
     return (
         f"none of the {raw.width} columns has a name like it; "
-        "do skip_rows, header_rows and delimiter fit the file?"
+        "did you mean another skip_rows, header_rows or delimiter?"
     )
 
 

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import pairwise
 
 _WORD = re.compile(r"\w+")
 _ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -10,6 +12,19 @@ _SHORT_RUNS = frozenset({"asd", "qwe", "zxc", "dsa", "ewq", "jkl"})
 _SHORTEST_RUN = 3
 _RUN_SHARE = 0.8
 """Least share of a word in runs of neighbouring keys; *were* and *tree* have three quarters."""
+
+_IMPOSSIBLE = """
+bq bx cj cx df dj fd fg fj fq fv fx fz gf gj gq gv gx hj hx jb jc jd jf jg jh jj jk jl jm jp jr
+jt jv jw jx jz kj kq kx kz lj lq lx lz mj mq mz pj pq pv px pz qb qc qd qf qg qh qj qk ql qm qn
+qp qq qr qs qv qw qx qy qz sj sx tq tx vb vc vf vg vh vj vp vq vt vw vx vz wj wq wv wx wz xd xg
+xj xk xl xr xv xw xz yj yq zb zc zf zg zj zk zm zp zq zr zs zt zv zw zx
+"""
+_NEVER_IN_WORDS = frozenset(_IMPOSSIBLE.split())
+"""Pairs of letters that English words do not hold within."""
+
+_FEWEST_PAIRS = 2
+_SHORTEST_HEAP = 5
+"""Letters of the shortest word that pairs can tell: *nodejs* and *mjs* have one each."""
 
 _REPEATED = re.compile(r"(.)\1{2,}|(.{2,3}?)\2{2,}.?")
 _NO_VOWEL = re.compile(r"[b-df-hj-np-tv-xz]{6,}")
@@ -25,10 +40,12 @@ def is_gibberish(text: str) -> bool:
     >>> any(map(is_gibberish, ["cost", "GDPR", "AI", "LGPD HTTPS", "were", "rhythms"]))
     False
     """
-    words = _WORD.findall(text)
-    return bool(words) and all(_is_junk(word) for word in words)
+    words = (match[0] for match in _WORD.finditer(text))
+    first = next(words, None)
+    return first is not None and _is_junk(first) and all(map(_is_junk, words))
 
 
+@lru_cache(maxsize=100_000)
 def _is_junk(word: str) -> bool:
     letters = _without_accents(word.casefold())
     if word.isupper():  # an abbreviation needs no vowel
@@ -38,8 +55,15 @@ def _is_junk(word: str) -> bool:
             _REPEATED.fullmatch(letters) and not letters.isdigit(),
             _NO_VOWEL.fullmatch(letters),
             _CONSONANTS.search(letters),
+            _is_heap(letters),
         )
     )
+
+
+def _is_heap(word: str) -> bool:
+    """Return whether *word* holds several pairs of letters that no word holds."""
+    pairs = {first + second for first, second in pairwise(word)}
+    return len(word) >= _SHORTEST_HEAP and len(pairs & _NEVER_IN_WORDS) >= _FEWEST_PAIRS
 
 
 def _without_accents(word: str) -> str:

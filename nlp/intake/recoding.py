@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pandera.typing import DataFrame
 
-from nlp.contracts.study import UNRECOGNISED, ClosedQuestion
+from nlp.contracts.study import NONE_CHOSEN, UNRECOGNISED, ClosedQuestion
 from nlp.contracts.tables import Answers, conform
 from nlp.intake.columns import plain
 from nlp.intake.redaction import EVERY_KIND, mask
@@ -22,45 +24,62 @@ def recode(
 
     Case, white space, the shape of quotation marks and dashes do not matter. Two delivered values
     of one option become one answer. Where a question lists no options, what was delivered is one,
-    with personal data masked: a field for other answers takes any words.
+    with personal data masked: a field for other answers takes any words. Reasons for not answering
+    stay as they are.
     """
-    agreed = {key: _agreed(question) for key, question in closed_questions.items()}
-    pairs = answers[["question_id", "option"]].drop_duplicates()
-    options = {
-        (question_id, delivered): _option(agreed[question_id], delivered)
-        for question_id, delivered in zip(pairs["question_id"], pairs["option"], strict=True)
-    }
-    recoded = answers.assign(
-        option=pd.Series(
-            [
-                options[pair]
-                for pair in zip(answers["question_id"], answers["option"], strict=True)
-            ],
-            index=answers.index,
-            dtype="str",
+    agreed = {key: agreed_options(question) for key, question in closed_questions.items()}
+    kinds = _kinds(answers)
+    distinct = answers[~pd.Series(kinds, index=answers.index).duplicated()]
+    options = [
+        delivered if missing else _option(agreed[question_id], delivered)
+        for question_id, delivered, missing in zip(
+            distinct["question_id"], distinct["option"], distinct["missing"], strict=True
         )
+    ]
+    recoded = answers.assign(
+        option=pd.Series(options, dtype="str").take(kinds).set_axis(answers.index)
     )
     return conform(recoded.drop_duplicates(ignore_index=True), Answers)
 
 
-def _agreed(question: ClosedQuestion) -> dict[str, str]:
+def _kinds(answers: DataFrame[Answers]) -> NDArray[np.intp]:
+    """Return by row which kind of answer it is, counted from 0 as the kinds appear.
+
+    Of one kind are answers alike in question, option and whether they are missing.
+    """
+    questions, _ = pd.factorize(answers["question_id"])
+    delivered, words = pd.factorize(answers["option"])
+    numbers = (questions * len(words) + delivered) * 2 + answers["missing"].to_numpy()
+    kinds: NDArray[np.intp] = pd.factorize(numbers)[0]
+    return kinds
+
+
+def agreed_options(question: ClosedQuestion) -> dict[str, str]:
     """Return what may be delivered → option; empty where every value is an option.
 
-    >>> _agreed(ClosedQuestion(column="C", label="Size", options={"1": "Small", "2": "Large"}))
+    >>> sizes = ClosedQuestion(column="C", label="Size", options={"1": "Small", "2": "Large"})
+    >>> agreed_options(sizes)
     {'small': 'Small', 'large': 'Large', '1': 'Small', '2': 'Large'}
     """
     options = question.options
     if isinstance(options, Mapping):
-        own_words = {_key(option): option for option in options.values()}
-        return own_words | {_key(delivered): option for delivered, option in options.items()}
-    return {_key(option): option for option in options}
+        own_words = {same(option): option for option in options.values()}
+        return own_words | {same(delivered): option for delivered, option in options.items()}
+    return {same(option): option for option in options}
+
+
+def same(text: str) -> str:
+    """Return *text* as options are compared: no matter the case, white space, quotes and dashes.
+
+    >>> same("DON\u2019T\u00a0 know") == same("Don't know")
+    True
+    """
+    return plain(text).translate(_TYPEWRITTEN).casefold()
 
 
 def _option(agreed: Mapping[str, str], delivered: str) -> str:
+    if delivered == NONE_CHOSEN:
+        return NONE_CHOSEN
     if not agreed:
         return mask(delivered, EVERY_KIND)[0]
-    return agreed.get(_key(delivered), UNRECOGNISED)
-
-
-def _key(text: str) -> str:
-    return plain(text).translate(_TYPEWRITTEN).casefold()
+    return agreed.get(same(delivered), UNRECOGNISED)

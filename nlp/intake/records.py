@@ -1,43 +1,26 @@
-"""Which records of an export count, and where in them the study's columns stand."""
+"""Which records of an export count, and why the others do not."""
 
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from nlp.contracts.errors import SourceDataError, listed
-from nlp.contracts.ids import pseudonym
+from nlp.contracts.ids import record_id
 from nlp.contracts.raw import RawExport, Record
-from nlp.contracts.study import ColumnRef, Study, column_in
-from nlp.intake.columns import find_block, find_column
-
-RULES = {
-    "blank_row": "nothing stands in them",
-    "field_count": "they have fewer or more cells than the header; an unquoted delimiter?",
-    "no_respondent_id": "their respondent id is blank",
-    "bad_weight": "their weight is not a number from zero up, written with a decimal point",
-    "superseded": "their respondent id is delivered again, on the line that counts",
-}
-"""Why a whole record is refused."""
+from nlp.contracts.study import Study
+from nlp.intake.columns import plain
+from nlp.intake.places import Places, locate
+from nlp.intake.respondent_ids import refuse_addresses, refuse_rounded
+from nlp.intake.rules import explained, refuse_house_words
 
 _NUMBER = re.compile(r"\+?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-
-Found = TypeVar("Found")
-
-
-@dataclass(frozen=True)
-class Places:
-    """The columns of the study in one export; None or empty where the wave has none."""
-
-    respondent: int | None
-    weight: int | None
-    open_questions: Mapping[str, int | None]
-    closed_questions: Mapping[str, tuple[int, ...]]
+_MOST_WAVES_NAMED = 3
+_LONGEST_WAVE_NAME = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Accepted:
     """A record that counts: whose it is, how many people it stands for, and its cells."""
 
@@ -45,72 +28,67 @@ class Accepted:
     respondent_id: str
     weight: float
     cells: tuple[str, ...]
+    rows: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Refused:
     """What does not count: a record, or where `column` says so, what it holds there."""
 
     line: int
     column: str
     rule: str
+    rows: int = 1
 
 
-def locate(raw: RawExport, study: Study, wave: str) -> Places:
-    """Return where the study's columns stand, or raise SourceDataError naming all that do not."""
-    problems: list[str] = []
+@dataclass(frozen=True)
+class SortedExport:
+    """An export whose every row is accepted or refused; the order of its rows changes nothing.
 
-    def resolve(
-        find: Callable[[RawExport, str], Found], place: str, ref: ColumnRef | None
-    ) -> Found | None:
-        name = None if ref is None else column_in(ref, wave)
-        if name is None:
-            return None
-        try:
-            return find(raw, name)
-        except SourceDataError as error:
-            problems.append(f"{place}.column: {str(error).removeprefix(f'{raw.source}: ')}")
-            return None
-
-    named = study.respondent.column
-    if named is not None and column_in(named, wave) is None:
-        problems.append(f"respondent.column: names no column for wave {wave}; add it")
-    respondent = resolve(find_column, "respondent", study.respondent.column)
-    weight = resolve(find_column, "weight", study.weight.column if study.weight else None)
-    opens = {
-        key: resolve(find_column, f"open_questions.{key}", question.column)
-        for key, question in study.open_questions.items()
-    }
-    closed = {
-        key: resolve(find_block, f"closed_questions.{key}", question.column) or ()
-        for key, question in study.closed_questions.items()
-    }
-    if problems:
-        raise SourceDataError(listed(f"{raw.source} does not fit the study file:", problems))
-    return Places(respondent, weight, opens, closed)
-
-
-def sort_out(raw: RawExport, study: Study, wave: str) -> tuple[list[Accepted], list[Refused]]:
-    """Return the records that count, in file order, and those that do not.
-
-    Every record is in one of the two. Of records with one id the study keeps the first or last
-    that is sound; ids are compared as delivered, but for white space around them.
+    `accepted` is in the order of respondent ids, `refused` in that of lines, rows that could not
+    be read included.
     """
+
+    raw: RawExport
+    places: Places
+    accepted: tuple[Accepted, ...]
+    refused: tuple[Refused, ...]
+
+    def __len__(self) -> int:
+        """Return how many rows were delivered."""
+        return len(self.raw)
+
+
+def sort_out(raw: RawExport, study: Study, wave: str) -> SortedExport:
+    """Return the records that count and those that do not: each is in one of the two.
+
+    Ids are compared as delivered, but for white space around them. Records of one id that are
+    alike in every cell are one; of those that differ the study says which counts, if any.
+    """
+    refuse_house_words(study.exclude)
     places = locate(raw, study, wave)
-    judged = [_judge(record, places, raw.width, study.missing) for record in raw.records]
+    judge = _Judge(raw, places, study, wave)
+    judged = [judge(record) for record in raw.records]
     sound = [record for record in judged if isinstance(record, Accepted)]
     refused = [record for record in judged if isinstance(record, Refused)]
-    ordered = sound if study.respondent.keep == "last" else reversed(sound)
-    kept = {record.respondent_id: record.line for record in ordered}
-    accepted = [record for record in sound if kept[record.respondent_id] == record.line]
-    refused += [
-        Refused(record.line, "", "superseded")
-        for record in sound
-        if kept[record.respondent_id] != record.line
-    ]
+    refused += [Refused(row.line, row.column, row.rule) for row in raw.unread]
+    if places.respondent is None:
+        accepted = _named(sound)
+    else:
+        ids = [(record.respondent_id, record.line) for record in sound]
+        refuse_addresses(ids, raw.source, places.respondent)
+        accepted, again = _one_each(sound, study.respondent.keep)
+        differing = {record.line for record in again if record.rule != "repeated"}
+        refuse_rounded([one for one in ids if one[1] in differing], raw.source)
+        refused += again
     if not accepted:
-        raise SourceDataError(_nothing_left(raw, refused))
-    return _named(accepted, raw, study, places), sorted(refused, key=lambda r: r.line)
+        raise SourceDataError(_nothing_left(raw, study, places, wave, refused))
+    return SortedExport(
+        raw,
+        places,
+        tuple(sorted(accepted, key=lambda record: record.respondent_id)),
+        tuple(sorted(refused, key=lambda record: (record.line, record.column))),
+    )
 
 
 def is_blank(cell: str, missing: Collection[str]) -> bool:
@@ -119,56 +97,118 @@ def is_blank(cell: str, missing: Collection[str]) -> bool:
     return not bare or bare in missing
 
 
-def _judge(
-    record: Record, places: Places, width: int, missing: Collection[str]
-) -> Accepted | Refused:
-    cells = record.cells
-    if all(is_blank(cell, missing) for cell in cells):
-        return Refused(record.line, "", "blank_row")
-    if len(cells) < width or any(cell.strip() for cell in cells[width:]):
-        return Refused(record.line, "", "field_count")
-    respondent_id = f"line {record.line}"
-    if places.respondent is not None:
-        respondent_id = cells[places.respondent].strip()
-    if is_blank(respondent_id, missing):
-        return Refused(record.line, "", "no_respondent_id")
-    weight = 1.0 if places.weight is None else _number(cells[places.weight], missing)
-    if weight is None:
-        return Refused(record.line, "weight", "bad_weight")
-    return Accepted(record.line, respondent_id, weight, cells)
+class _Judge:
+    """Tells of one record after the other whether it counts, its id not yet compared."""
 
-
-def _number(cell: str, missing: Collection[str]) -> float | None:
-    bare = cell.strip()
-    if is_blank(bare, missing) or not _NUMBER.fullmatch(bare):
-        return None
-    number = float(bare)
-    return number if math.isfinite(number) else None
-
-
-def _named(
-    accepted: list[Accepted], raw: RawExport, study: Study, places: Places
-) -> list[Accepted]:
-    """Return the records under the ids they go by in tables."""
-    if study.respondent.pseudonymise:
-        return [
-            Accepted(r.line, pseudonym(study.study_id, r.respondent_id), r.weight, r.cells)
-            for r in accepted
+    def __init__(self, raw: RawExport, places: Places, study: Study, wave: str) -> None:
+        self._width, self._places, self._values = raw.width, places, raw.values
+        self._missing = frozenset(study.missing)
+        self._own_wave = plain(study.waves[wave].value or wave)
+        self._exclusions = [
+            (rule, column, frozenset(map(plain, said.values or said.keep)), bool(said.keep))
+            for rule, column in places.exclude.items()
+            for said in [study.exclude[rule]]
         ]
-    addresses = [record.line for record in accepted if "@" in record.respondent_id]
-    if addresses and places.respondent is not None:
-        raise SourceDataError(
-            f"{raw.source}: {len(addresses)} respondent ids in column #{places.respondent + 1} "
-            f"hold an @, as e-mail addresses do (first on line {addresses[0]}); "
-            "name another column, or set respondent.pseudonymise: true"
+
+    def __call__(self, record: Record) -> Accepted | Refused:
+        """Return *record* as accepted, or refused by the first rule that it breaks."""
+        cells, places = record.cells, self._places
+        if rule := self._misshapen(cells) or self._outside(cells):
+            return Refused(record.line, "", rule, record.rows)
+        if places.respondent is not None and self._is_blank(cells, places.respondent):
+            return Refused(record.line, "", "no_respondent_id", record.rows)
+        weight = 1.0 if places.weight is None else self._number(cells, places.weight)
+        if weight is None:
+            return Refused(record.line, "weight", "bad_weight", record.rows)
+        respondent_id = "" if places.respondent is None else cells[places.respondent].strip()
+        return Accepted(record.line, respondent_id, weight, cells[: self._width], record.rows)
+
+    def _misshapen(self, cells: tuple[str, ...]) -> str:
+        if all(is_blank(cell, self._missing) for cell in cells):
+            return "blank_row"
+        fits = len(cells) >= self._width and not any(map(str.strip, cells[self._width :]))
+        return "" if fits else "field_count"
+
+    def _outside(self, cells: tuple[str, ...]) -> str:
+        """Return the rule by which the record is not one of the wave's, or of the study's."""
+        column = self._places.wave
+        if column is not None and self._own_wave not in self._names(cells, column):
+            return "no_wave" if self._is_blank(cells, column) else "other_wave"
+        for rule, place, values, kept in self._exclusions:
+            if values.isdisjoint(self._names(cells, place)) == kept:
+                return rule
+        return ""
+
+    def _names(self, cells: tuple[str, ...], column: int) -> set[str]:
+        """Return what the study file may call the cell: itself, its label, `""` where blank."""
+        cell = plain(cells[column])
+        names = {cell, ""} if self._is_blank(cells, column) else {cell}
+        if column in self._values and cell in self._values[column].labels:
+            names.add(plain(self._values[column].labels[cell]))
+        return names
+
+    def _is_blank(self, cells: tuple[str, ...], column: int) -> bool:
+        said = self._values.get(column)
+        return is_blank(cells[column], self._missing) or (
+            said is not None and cells[column].strip() in said.missing
         )
-    return accepted
+
+    def _number(self, cells: tuple[str, ...], column: int) -> float | None:
+        bare = cells[column].strip()
+        if self._is_blank(cells, column) or not _NUMBER.fullmatch(bare):
+            return None
+        number = float(bare)
+        return number if math.isfinite(number) else None
 
 
-def _nothing_left(raw: RawExport, refused: Sequence[Refused]) -> str:
-    counts = Counter(record.rule for record in refused)
-    return listed(
-        f"{raw.source}: none of its {len(refused)} records can be used "
-        f"(the header has {raw.width} columns):",
-        (f"{rule}: {counts[rule]} records; {RULES[rule]}" for rule in RULES if counts[rule]),
+def _named(sound: Iterable[Accepted]) -> list[Accepted]:
+    """Return records without an id under one made of their cells."""
+    alike: Counter[tuple[str, ...]] = Counter()
+    named = []
+    for record in sound:
+        name = record_id(record.cells, alike[record.cells])
+        alike[record.cells] += 1
+        named.append(replace(record, respondent_id=name))
+    return named
+
+
+def _one_each(sound: Iterable[Accepted], keep: str) -> tuple[list[Accepted], list[Refused]]:
+    """Return at most one record of each respondent id, and the others with their rule."""
+    delivered: dict[str, list[Accepted]] = {}
+    for record in sound:
+        delivered.setdefault(record.respondent_id, []).append(record)
+    accepted: list[Accepted] = []
+    refused: list[Refused] = []
+    for records in delivered.values():
+        records.sort(key=lambda record: record.line)
+        first_alike = {record.cells: record for record in reversed(records)}
+        refused += [
+            Refused(record.line, "", "repeated", record.rows)
+            for record in records
+            if first_alike[record.cells] is not record
+        ]
+        conflict = keep == "none" and len(first_alike) > 1
+        chosen = first_alike[records[-1 if keep == "last" else 0].cells]
+        accepted += [] if conflict else [chosen]
+        refused += [
+            Refused(record.line, "", "conflicting_id" if conflict else "superseded", record.rows)
+            for record in first_alike.values()
+            if conflict or record is not chosen
+        ]
+    return accepted, refused
+
+
+def _nothing_left(
+    raw: RawExport, study: Study, places: Places, wave: str, refused: Sequence[Refused]
+) -> str:
+    headline = (
+        f"{raw.source}: none of its {len(raw)} records can be used "
+        f"(the header has {raw.width} columns)"
     )
+    other = {record.line for record in refused if record.rule == "other_wave"}
+    if places.wave is not None and other:
+        found = Counter(plain(r.cells[places.wave]) for r in raw.records if r.line in other)
+        short = [name for name in found if len(name) <= _LONGEST_WAVE_NAME]
+        said = ", ".join(sorted(short, key=lambda name: -found[name])[:_MOST_WAVES_NAMED])
+        headline += f"; file says wave {said or 'something else'}, run asked for {wave}"
+    return listed(f"{headline}:", explained(refused, study.exclude))

@@ -1,7 +1,7 @@
 """Can a response be coded, and if not, why?"""
 
-import re
 from collections.abc import Collection
+from typing import NamedTuple
 
 import pandas as pd
 from pandera.typing import DataFrame
@@ -11,18 +11,29 @@ from nlp.contracts.tables import (
     CODABLE,
     EMPTY,
     NOT_ASKED,
+    SUSPECT,
     RedactedResponses,
     ScreenedResponses,
     columns_of,
     conform,
 )
+from nlp.intake.campaigns import campaigns
+from nlp.intake.emoji_names import spoken
 from nlp.intake.gibberish import is_gibberish
+from nlp.intake.languages import tell_language
+from nlp.intake.nonsubstantive import is_non_substantive
+from nlp.intake.redaction import MASK
 from nlp.intake.refusals import bare, is_refusal
 
-_MASK = re.compile(r"\[(?:email|url|ip|phone|handle)\]")
-_SIGNS = re.compile(r"[\W_]+")
-_LETTER = re.compile(r"[^\W\d_]")
-_LATIN = re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
+GIBBERISH, CAMPAIGN = SUSPECT
+
+
+class Screened(NamedTuple):
+    """What is found of one text: the first reason why it cannot be coded, if there is one."""
+
+    status: str
+    language: str = ""
+    flag: str = ""
 
 
 def screen(
@@ -32,34 +43,54 @@ def screen(
 
     The reasons are looked for in the order of `STATUSES`. What is masked says nothing by itself.
     """
-    refusals = frozenset(bare(phrase) for phrase in settings.refusals)
-    statuses = [
-        _status_of(text, settings, refusals) if asked else NOT_ASKED
+    asked = redacted["text"][redacted["asked"]]
+    declining = frozenset(bare(phrase) for phrase in settings.refusals)
+    saying_nothing = frozenset(bare(phrase) for phrase in settings.non_substantive)
+    found = {text: _screened(text, settings, declining, saying_nothing) for text in asked.unique()}
+    rows = [
+        found[text] if asked else Screened(NOT_ASKED)
         for asked, text in zip(redacted["asked"], redacted["text"], strict=True)
     ]
-    screened = redacted.assign(status=pd.Series(statuses, index=redacted.index, dtype="str"))
+    screened = pd.DataFrame(rows, columns=Screened._fields, index=redacted.index, dtype="str")
+    screened = redacted.assign(**screened)
+    screened = _without_campaigns(screened, settings)
     return conform(screened[columns_of(ScreenedResponses)], ScreenedResponses)
 
 
-def _status_of(text: str, settings: Screening, refusals: Collection[str]) -> str:
+def _screened(
+    text: str, settings: Screening, refusals: Collection[str], non_substantive: Collection[str]
+) -> Screened:
+    """Return what can be said of *text* by itself."""
     if not text.strip():
-        return EMPTY
+        return Screened(EMPTY)
     if is_refusal(text, refusals):
-        return "refusal"
-    words = _MASK.sub(" ", text)
-    if len(_SIGNS.sub("", words)) < settings.min_characters:
-        return "too_short"
-    if is_gibberish(words):
-        return "gibberish"
-    if _latin_share(words) < settings.min_latin_share:
-        return "unsupported_language"
-    return CODABLE
+        return Screened("refusal")
+    words = spoken(MASK.sub(" ", text))
+    if is_non_substantive(words, non_substantive):
+        return Screened("non_substantive")
+    if sum(map(str.isalnum, words)) < settings.min_characters:
+        return Screened("too_short")
+    if len(text) > settings.longest_response:
+        return Screened("too_long")
+    return _read(words, settings)
 
 
-def _latin_share(text: str) -> float:
-    """Return the share of letters that are Latin; 1 where there is no letter."""
-    if text.isascii():
-        return 1.0
-    letters = _LETTER.findall(text)
-    latin = sum(1 for letter in letters if _LATIN.match(letter))
-    return latin / len(letters) if letters else 1.0
+def _read(words: str, settings: Screening) -> Screened:
+    """Return whether *words* are words, and of which language."""
+    flag = GIBBERISH if is_gibberish(words) else ""
+    if flag and flag not in settings.keep:
+        return Screened(GIBBERISH, flag=flag)
+    language, foreign = tell_language(words, settings.languages)
+    return Screened("unsupported_language" if foreign else CODABLE, language, flag)
+
+
+def _without_campaigns(screened: pd.DataFrame, settings: Screening) -> pd.DataFrame:
+    """Return the responses with those of a campaign told, question by question."""
+    readable = screened[(screened["status"] == CODABLE) & (screened["flag"] == "")]
+    told = pd.Series(data=False, index=screened.index)
+    for _, rows in readable.groupby(["wave", "question_id"], sort=False):
+        told[rows.index] = rows["text"].isin(campaigns(rows["text"], settings))
+    status = CODABLE if CAMPAIGN in settings.keep else CAMPAIGN
+    return screened.assign(
+        status=screened["status"].mask(told, status), flag=screened["flag"].mask(told, CAMPAIGN)
+    )

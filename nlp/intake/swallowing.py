@@ -36,17 +36,20 @@ def refuse_swallowed_rows(raw: RawExport, delimiter: str) -> None:
     for record, lines in held:
         rows = sum(_is_full(line, raw) and _is_record(line, columns) for line in lines)
         if 2 * rows > len(lines):
-            last = record.line + sum(len(_LINE_END.findall(cell)) for cell in record.cells)
+            spans = 1 + max(len(_LINE_END.findall(cell)) for cell in record.cells)
             raise SourceDataError(
-                f"{raw.source}: from line {record.line} to line {last} {rows} "
-                f"row{'s' if rows > 1 else ''} stand within one quoted cell: a stray quotation "
-                'mark (") opens it on the first of these lines and another closes it further '
-                "down; take the two marks out, or export again with quotation marks doubled"
+                f"{raw.source}: row {record.line}, a cell spans {spans} lines and contains what "
+                f"looks like a row{f', {rows} in all' if rows > 1 else ''}: a stray quotation "
+                'mark (") opens it and another closes it further down; take the two marks out, '
+                "or export again with quotation marks doubled"
             )
 
 
 def _lines_in(record: Record, delimiter: str) -> list[_Line]:
     """Return the lines of *record* that begin within a cell; blank ones tell nothing."""
+    whole = "".join(record.cells)
+    if "\n" not in whole and "\r" not in whole:
+        return []
     found: list[_Line] = []
     for position, cell in enumerate(record.cells):
         if "\n" in cell or "\r" in cell:

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable
 import pandas as pd
 
 from nlp.contracts.tables import CATEGORIES
+from nlp.estimates.crosstabs import NO_ANSWER
 from nlp.estimates.findings import mention_finding
 from nlp.report.results import Results
 
@@ -71,12 +72,18 @@ def _mention_columns(results: Results) -> dict[str, pd.Series]:
 
 
 def _answer_columns(results: Results) -> dict[str, pd.Series]:
-    """Return the chosen options by respondent, one column per closed question."""
+    """Return the chosen options by respondent, one column per closed question.
+
+    Where somebody gave no answer but a reason, it is the reason, said to be one.
+    """
     columns = {}
     for question_id in results.study.closed_questions:
         chosen = results.answers[results.answers["question_id"] == question_id]
         places = {option: place for place, option in enumerate(results.options_of(question_id))}
-        chosen = chosen.assign(place=chosen["option"].map(places)).sort_values("place")
+        reasons = NO_ANSWER + " (" + chosen["option"] + ")"
+        shown = chosen["option"].mask(chosen["missing"], reasons)
+        place = chosen["option"].map(places)
+        chosen = chosen.assign(option=shown, place=place).sort_values(["place", "option"])
         people = chosen.groupby(["wave", "respondent_id"])["option"]
         columns[f"answer_{question_id}"] = people.agg(JOINT.join)
     return columns

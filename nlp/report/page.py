@@ -11,6 +11,7 @@ from markupsafe import Markup
 from nlp.contracts.tables import CODABLE, EMPTY, NOT_ASKED, STATUSES
 from nlp.report.candidates import candidates_by_wave
 from nlp.report.charts import Part, parts_svg
+from nlp.report.delivered import remark_lines, row_accounts, wording_lines
 from nlp.report.figures import count, interval, percent
 from nlp.report.results import Results
 from nlp.report.sections import question_sections
@@ -20,9 +21,12 @@ STATUS_WORDS = {
     NOT_ASKED: "not asked",
     EMPTY: "empty",
     "refusal": "refusal",
+    "non_substantive": "beside the question",
     "too_short": "too short",
+    "too_long": "too long",
     "gibberish": "gibberish",
     "unsupported_language": "other language",
+    "duplicate_campaign": "campaign",
 }
 
 BASE_WORDS = {
@@ -63,7 +67,10 @@ def render_page(results: Results) -> str:
         base_words=BASE_WORDS[results.study.reporting.base],
         questions=question_sections(results),
         candidates=candidates_by_wave(results),
+        row_accounts=row_accounts(results),
         quarantine=_quarantine(results),
+        remarks=remark_lines(results),
+        wordings=wording_lines(results),
     )
     return page.translate(_UNPRINTABLE)
 

@@ -11,13 +11,11 @@ import pandas as pd
 from nlp.contracts.ids import short_hash
 from nlp.contracts.study import Reporting
 from nlp.contracts.tables import CODABLE
+from nlp.intake.redaction import MASK
 from nlp.report.results import Results
 
 FEWEST_WORDS = 4
 """Shorter responses are quoted only where there is nothing else: they say little."""
-
-MASK = r"\[(?:email|url|ip|phone|handle)\]"
-"""What redaction leaves behind; a response that named somebody is not put on show."""
 
 QuoteKey = tuple[str, str]
 """A question and one of its findings."""
@@ -79,7 +77,9 @@ def quotes_by_mention(results: Results) -> dict[QuoteKey, tuple[Quote, ...]]:
 
 def quotable(texts: pd.Series, settings: Reporting) -> pd.Series:
     """Return which texts may be shown: none too long, none with a mask."""
-    return (texts.str.len() <= settings.longest_quote) & ~texts.str.contains(MASK, regex=True)
+    return (texts.str.len() <= settings.longest_quote) & ~texts.str.contains(
+        MASK.pattern, regex=True
+    )
 
 
 def cut_at_marks(text: str, marks: Sequence[Mark]) -> tuple[Piece, ...]:

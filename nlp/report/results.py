@@ -9,7 +9,7 @@ from pandera.typing import DataFrame
 
 from nlp.contracts.codebook import Codebook
 from nlp.contracts.lexicon import Lexicon
-from nlp.contracts.study import UNRECOGNISED, Study
+from nlp.contracts.study import NONE_CHOSEN, UNRECOGNISED, Study
 from nlp.contracts.tables import (
     Answers,
     Bases,
@@ -20,9 +20,12 @@ from nlp.contracts.tables import (
     Mentions,
     Prevalence,
     Quarantine,
+    RecordCounts,
+    Remarks,
     ScreenedResponses,
     Topics,
     Units,
+    WordingLedger,
 )
 from nlp.estimates.crosstabs import NO_ANSWER
 
@@ -52,7 +55,10 @@ class Results:
     coded: DataFrame[CodedResponses]
     answers: DataFrame[Answers]
     candidates: Mapping[str, DataFrame[Topics]]
+    record_counts: DataFrame[RecordCounts]
     quarantine: DataFrame[Quarantine]
+    remarks: DataFrame[Remarks]
+    wording_ledger: DataFrame[WordingLedger]
     method: Mapping[str, str]
     made_at: dt.datetime
 
@@ -77,7 +83,8 @@ class Results:
         listed = self.study.closed_questions[question_id].options
         known = tuple(listed.values()) if isinstance(listed, Mapping) else listed
         found = self.crosstabs.loc[self.crosstabs["banner_id"] == question_id, "option"]
-        chosen = self.answers.loc[self.answers["question_id"] == question_id, "option"]
+        counted = (self.answers["question_id"] == question_id) & ~self.answers["missing"]
+        chosen = self.answers.loc[counted, "option"]
         present = set(found) | set(chosen)
         first = [option for option in dict.fromkeys(known) if option in present]
         return (*first, *sorted(present - set(first), key=_remainder_last))
@@ -88,5 +95,5 @@ class Results:
 
 
 def _remainder_last(option: str) -> tuple[int, str]:
-    """Sort options nobody listed by name, then the unrecognised, then who gave no answer."""
-    return ({UNRECOGNISED: 1, NO_ANSWER: 2}.get(option, 0), option)
+    """Sort options nobody listed by name, then who chose none, the unrecognised, no answer."""
+    return ({NONE_CHOSEN: 1, UNRECOGNISED: 2, NO_ANSWER: 3}.get(option, 0), option)

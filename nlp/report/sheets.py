@@ -58,7 +58,10 @@ def list_sheets(results: Results) -> tuple[Sheet, ...]:
         "Candidates": pd.concat(
             [topics.assign(wave=wave) for wave, topics in results.candidates.items()]
         ),
+        "Rows delivered": results.record_counts,
         "Set aside": results.quarantine,
+        "Remarks": results.remarks,
+        "Wordings": results.wording_ledger,
         "Method": _method(results),
     }
     return tuple(fit_for_excel(name, table) for name, table in tables.items())

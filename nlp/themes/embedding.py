@@ -5,13 +5,18 @@ from pandera.typing import DataFrame
 
 from nlp.contracts.tables import Units
 from nlp.contracts.vectors import Embeddings, Encoder, Matrix
+from nlp.intake.emoji_names import spoken
 
 
 def embed(units: DataFrame[Units], encoder: Encoder) -> Embeddings:
-    """Return the vectors of *units*, in their order; equal texts get the very same vector."""
-    texts = sorted(set(units["text"]))
+    """Return the vectors of *units*, in their order; equal texts get the very same vector.
+
+    Emoji are encoded by their names: encoders take all of them for the same unknown sign.
+    """
+    read = {text: spoken(text) for text in set(units["text"])}
+    texts = sorted(set(read.values()))
     place = {text: row for row, text in enumerate(texts)}
-    matrix = encoder.encode(texts)[[place[text] for text in units["text"]]]
+    matrix = encoder.encode(texts)[[place[read[text]] for text in units["text"]]]
     return Embeddings(tuple(units["unit_id"]), matrix, encoder.name)
 
 

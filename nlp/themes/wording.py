@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-MASK = re.compile(r"\[[a-z]+\]")
-"""What redaction leaves behind, such as `[email]`: nobody's words."""
+from nlp.intake.redaction import MASK
 
 WORD = re.compile(r"\w+(?:['-]\w+)*")
 

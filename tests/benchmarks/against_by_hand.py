@@ -1,19 +1,16 @@
 """Runs the script an analyst would write by hand and `openends run`, in turn, on the same answers.
 
 Prints wall time, peak memory and their ratio. Nothing is asserted: machines are noisy.
-Usage: python tests/benchmarks/against_by_hand.py [--answers 5000] [--rounds 1]
+Usage: python -m tests.benchmarks.against_by_hand [--answers 5000] [--rounds 1]
 """
 
 import argparse
 import csv
-import os
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
+
+from tests.benchmarks.measuring import Measured, measure, print_table
 
 ROOT = Path(__file__).parent.parent.parent
 SHARED = ROOT.parent / "shared"
@@ -31,15 +28,6 @@ open_questions:
 """
 
 
-@dataclass(frozen=True)
-class Measured:
-    """What one process took: wall seconds, processor seconds, peak megabytes."""
-
-    wall: float
-    cpu: float
-    peak: float
-
-
 def main() -> None:
     """Measure both and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -52,7 +40,8 @@ def main() -> None:
         answers = Path(folder) / "answers.csv"
         write_answers(answers, wanted.answers)
         rounds = [(by_hand(answers), ours(answers)) for _ in range(wanted.rounds)]
-    show(wanted.answers, rounds)
+    print(f"{wanted.answers:,} answers, {wanted.rounds} round(s)")
+    print_table("by hand", rounds)
 
 
 def write_answers(path: Path, count: int) -> None:
@@ -82,29 +71,6 @@ def ours(answers: Path) -> Measured:
         (root / "answers.csv").symlink_to(answers)
         openends = Path(sys.executable).with_name("openends")
         return measure([str(openends), "run", "bench", "--no-prefect", "--root", str(root)])
-
-
-def measure(command: list[str]) -> Measured:
-    """Run *command* in a process of its own and return what it took."""
-    with tempfile.TemporaryFile() as errors:
-        begun = time.monotonic()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
-        _, state, used = os.wait4(process.pid, 0)
-        wall = time.monotonic() - begun
-        process.returncode = os.waitstatus_to_exitcode(state)
-        if process.returncode:
-            errors.seek(0)
-            sys.exit(f"{command[1]} ended with {process.returncode}: {errors.read().decode()}")
-    return Measured(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-
-
-def show(count: int, rounds: list[tuple[Measured, Measured]]) -> None:
-    """Print the medians of both and their ratio."""
-    print(f"{count:,} answers, {len(rounds)} round(s)")
-    print(f"{'':>14} {'by hand':>9} {'openends':>9} {'ratio':>6}")
-    for title, unit in (("wall", "s"), ("cpu", "s"), ("peak", "MB")):
-        hand, own = (statistics.median(getattr(pair[i], title) for pair in rounds) for i in (0, 1))
-        print(f"{title + ' ' + unit:>14} {hand:9.1f} {own:9.1f} {own / hand:6.2f}")
 
 
 if __name__ == "__main__":

@@ -9,8 +9,11 @@ from flows.yaml_files import read_yaml
 from nlp.contracts.codebook import check_against_study, parse_codebook
 from nlp.contracts.errors import CodebookError, StudyConfigError
 from nlp.contracts.study import UNRECOGNISED, parse_study
-from nlp.intake.export import read_answers, read_respondents, read_responses
+from nlp.intake.answers import read_answers
 from nlp.intake.recoding import recode
+from nlp.intake.records import sort_out
+from nlp.intake.respondents import read_respondents
+from nlp.intake.responses import read_responses
 
 ROOT = Path(__file__).parent.parent.parent
 STUDIES = sorted((ROOT / "configs/studies").glob("*.yaml"))
@@ -32,12 +35,13 @@ def _codebook(study_id):
     return parse_codebook(read_yaml(file, CodebookError), file.name)
 
 
-def _export(study, wave):
-    return read_export(ROOT / study.waves[wave].source, study.layout_of(wave))
+def _delivered(study, wave):
+    export = read_export(ROOT / study.waves[wave].source, study.layout_of(wave))
+    return sort_out(export, study, wave)
 
 
 def _answers(study, wave):
-    return recode(read_answers(_export(study, wave), study, wave), study.closed_questions)
+    return recode(read_answers(_delivered(study, wave), study, wave), study.closed_questions)
 
 
 @pytest.mark.parametrize("file", STUDIES, ids=lambda file: file.stem)
@@ -76,7 +80,7 @@ def _shown(options):
 def test_the_example_is_read_whole(wave, respondents):
     """Every respondent once, every answer an option that the study lists."""
     study = _study(EXAMPLE)
-    assert respondents == len(read_respondents(_export(study, wave), study, wave))
+    assert respondents == len(read_respondents(_delivered(study, wave), wave))
     assert UNRECOGNISED not in set(_answers(study, wave)["option"])
 
 
@@ -84,7 +88,7 @@ def test_the_example_is_read_whole(wave, respondents):
 def test_every_question_of_the_example_has_answers(wave):
     """No column of the example points at the wrong place."""
     study = _study(EXAMPLE)
-    responses = read_responses(_export(study, wave), study, wave)
+    responses = read_responses(_delivered(study, wave), study, wave)
     written = responses.loc[responses["verbatim"] != "", "question_id"]
     assert set(study.open_questions) == set(written)
     assert set(study.closed_questions) == set(_answers(study, wave)["question_id"])
@@ -97,7 +101,7 @@ def test_every_question_of_the_example_has_answers(wave):
 def test_the_real_surveys_are_read_whole(shared_data, study_id, wave, respondents):
     """Every respondent once, every answer an option that the study lists."""
     study = _study(study_id)
-    assert respondents == len(read_respondents(_export(study, wave), study, wave))
+    assert respondents == len(read_respondents(_delivered(study, wave), wave))
     assert UNRECOGNISED not in set(_answers(study, wave)["option"])
 
 
@@ -115,7 +119,7 @@ def test_the_real_surveys_are_read_whole(shared_data, study_id, wave, respondent
 def test_who_was_not_asked_wrote_nothing(shared_data, wave, question_id, asked, written):
     """The routes of the questionnaire explain the blanks, and no response lies outside them."""
     study = _study("ospo")
-    responses = read_responses(_export(study, wave), study, wave)
+    responses = read_responses(_delivered(study, wave), study, wave)
     of_question = responses[responses["question_id"] == question_id]
     assert asked == of_question["asked"].sum()
     assert written == (of_question["asked"] & (of_question["verbatim"].str.strip() != "")).sum()
@@ -155,7 +159,7 @@ def test_the_codebook_quotes_no_respondent():
     given = {
         verbatim.strip().casefold()
         for wave in study.waves
-        for verbatim in read_responses(_export(study, wave), study, wave)["verbatim"]
+        for verbatim in read_responses(_delivered(study, wave), study, wave)["verbatim"]
     }
     examples = {example for theme in _codebook(EXAMPLE).themes for example in theme.examples}
     assert [] == sorted(e for e in examples if len(e.split()) > 2 and e.casefold() in given)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from nlp.contracts import ids
 
 plain_text = st.text(st.characters(codec="utf-8", exclude_characters="\x1f"), max_size=20)
+KEY = b"secret"
 
 
 def test_response_id_is_the_same_for_ever():
@@ -41,9 +42,22 @@ def test_units_of_one_response_have_different_names():
 
 def test_pseudonym_depends_on_the_study():
     """The same person cannot be matched across studies by the id."""
-    assert ids.pseudonym("study_a", "118") != ids.pseudonym("study_b", "118")
+    assert ids.pseudonym(KEY, "study_a", "118") != ids.pseudonym(KEY, "study_b", "118")
 
 
 def test_pseudonym_does_not_contain_the_delivered_id():
     """What the platform called a person is nowhere in the results."""
-    assert "jo@example.com" not in ids.pseudonym("study", "jo@example.com")
+    assert "jo@example.com" not in ids.pseudonym(KEY, "study", "jo@example.com")
+
+
+def test_pseudonym_takes_the_key():
+    """Whoever has the delivered ids but not the key cannot make the pseudonyms again."""
+    assert ids.pseudonym(KEY, "study", "118") == ids.pseudonym(KEY, "study", "118")
+    assert ids.pseudonym(KEY, "study", "118") != ids.pseudonym(b"other", "study", "118")
+
+
+def test_records_without_an_id_are_told_apart_by_what_stands_in_them():
+    """Two alike in every cell are told apart by which comes first; order does not matter else."""
+    one, same, other = ids.record_id(["a"], 0), ids.record_id(["a"], 1), ids.record_id(["b"], 0)
+    assert 3 == len({one, same, other})
+    assert one == ids.record_id(["a"], 0)

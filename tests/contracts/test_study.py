@@ -37,7 +37,7 @@ def test_a_short_study_file_is_enough():
     raw = _raw()
     del raw["closed_questions"]
     study = parse_study(raw, "survey.yaml")
-    assert (",", 1, "sentences", "codable", None) == (
+    assert (None, 1, "sentences", "codable", None) == (
         study.export.delimiter,
         study.export.header_rows,
         study.units.split,
@@ -116,7 +116,7 @@ def test_all_problems_of_references_are_told_at_once():
 @pytest.mark.parametrize(
     ("section", "wrong"),
     [
-        ("screening", {"min_latin_share": 1.5}),
+        ("screening", {"languages": ["EN"]}),
         ("coding", {"threshold": -0.1}),
         ("coding", {"most_themes": 0}),
         ("reporting", {"confidence_level": 0.5}),
@@ -170,3 +170,90 @@ def test_an_unknown_option_in_asked_when_gets_a_hint():
     opens = {"why": {"column": "w", "label": "Why", "asked_when": {"use": ["Yess"]}}}
     problem = _problem(closed_questions=questions, open_questions=opens)
     assert "asked_when.use: unknown option Yess; did you mean Yes?" in problem
+
+
+SCALE = {"1": "Never", "2": "Often"}
+GRID = {
+    "label": "Use",
+    "items": {
+        "work": {"column": "G1", "label": "At work"},
+        "home": {"column": "G2", "label": "Home"},
+    },
+    "options": SCALE,
+    "missing": {"9": "Refused"},
+}
+
+
+def test_a_grid_is_a_closed_question_per_item():
+    """Its items share options and missing codes, and follow the closed questions."""
+    study = _study(grids={"use": GRID}, banner=["use_home"])
+    assert ["role", "use_work", "use_home"] == list(study.closed_questions)
+    assert {} == study.grids
+    home = study.closed_questions["use_home"]
+    assert ("G2", "Use: Home", SCALE, {"9": "Refused"}, "single") == (
+        home.column,
+        home.label,
+        home.options,
+        home.missing,
+        home.kind,
+    )
+
+
+def test_a_grid_is_checked_like_its_questions():
+    """Unknown waves in an item, and an open question named like one, are told."""
+    moved = {"items": {"work": {"column": {"w9": "G1"}, "label": "At work"}}}
+    problem = _problem(grids={"use": GRID | moved})
+    assert "grids.use.items.work.column: unknown wave w9; known are w1, w2" in problem
+    opens = {"use_home": {"column": "Q1", "label": "Home"}}
+    problem = _problem(grids={"use": GRID}, open_questions=opens)
+    assert "use_home: both an open and a closed question" in problem
+
+
+def test_an_other_field_names_its_closed_question():
+    """A misspelt question would leave the field without one."""
+    assert "open_questions.risks.other_of: unknown rolle; did you mean role?" in _problem(
+        **_open(other_of="rolle")
+    )
+    question = _study(**_open(other_of="role")).open_questions["risks"]
+    assert ("role", "Other") == (question.other_of, question.other_option)
+
+
+@pytest.mark.parametrize("place", ["wording", "comparable"])
+def test_wordings_name_known_waves(place):
+    """What is said of a wave that is not there is said of none."""
+    said = {"wording": {"w1": "Any risks?", "w3": "Risks?"}, "comparable": [["w1", "w3"]]}[place]
+    assert f"open_questions.risks.{place}: unknown wave w3" in _problem(**_open(**{place: said}))
+    closed = {"role": {"column": "Q2", "label": "Role", place: said}}
+    problem = _problem(closed_questions=closed)
+    assert f"closed_questions.role.{place}: unknown wave w3" in problem
+
+
+@pytest.mark.parametrize("rule", [{}, {"values": ["Test"], "keep": ["Complete"]}])
+def test_an_exclusion_says_what_goes_or_what_stays(rule):
+    """Neither would exclude nobody, and both could contradict each other."""
+    problem = _problem(exclude={"tests": {"column": "Status", **rule}})
+    assert "exclude.tests: say either values or keep" in problem
+
+
+def test_an_exclusion_may_be_of_the_empty_cell():
+    """Who never handed in has no day there."""
+    study = _study(exclude={"unfinished": {"column": "Submitted", "values": [""]}})
+    assert ("",) == study.exclude["unfinished"].values
+
+
+def test_the_column_of_an_exclusion_names_known_waves():
+    """A misspelt wave would exclude nobody there."""
+    rule = {"column": {"w22": "Status"}, "values": ["Test"]}
+    assert "exclude.tests.column: unknown wave w22" in _problem(exclude={"tests": rule})
+
+
+def test_reasons_are_a_list_or_a_mapping():
+    """Codes for no answer may be given words."""
+    asked = {"column": "Q2", "label": "Role"}
+    closed = {
+        "listed": asked | {"missing": [98, 99]},
+        "named": asked | {"missing": {98: "Refused"}},
+    }
+    study = _study(closed_questions=closed)
+    assert ("98", "99") == study.closed_questions["listed"].missing
+    assert {"98": "Refused"} == study.closed_questions["named"].missing

@@ -69,6 +69,8 @@ def screened(statuses, wave=WAVE):
                 "wave": wave,
                 "text": "" if status in (EMPTY, NOT_ASKED) else "words",
                 "status": status,
+                "language": "",
+                "flag": "",
             }
             for question_id, of_question in statuses.items()
             for number, status in enumerate(of_question, start=1)
@@ -140,11 +142,17 @@ def coded(*given, wave=WAVE, finding_id="jobs"):
     )
 
 
-def answers(question_id, chosen, wave=WAVE):
+def answers(question_id, chosen, wave=WAVE, missing=False):
     """The options each respondent chose: `answers("role", {"p1": ["user"]})`."""
     return build(
         [
-            {"respondent_id": who, "wave": wave, "question_id": question_id, "option": option}
+            {
+                "respondent_id": who,
+                "wave": wave,
+                "question_id": question_id,
+                "option": option,
+                "missing": missing,
+            }
             for who, options in chosen.items()
             for option in options
         ],

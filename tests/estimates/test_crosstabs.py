@@ -65,6 +65,18 @@ def test_who_chose_nothing_is_a_column_of_their_own():
     assert [("maker", 1), (NO_ANSWER, 1), ("user", 2)] == cells(crosstabs, "n_base")
 
 
+def test_a_reason_for_not_answering_is_no_option():
+    """
+    Who refused counts under "no answer"; where all did, the question has no rows.
+    """
+    refused = answers("role", {"p4": ["refused"]}, missing=True)
+    rows = coded((1, 1), (0, 1), (1, 1), (1, 5))
+    crosstabs = cross_tabulate(rows, pd.concat([ROLES, refused]), ["role"], SETTINGS)
+
+    assert [("maker", 1), (NO_ANSWER, 1), ("user", 2)] == cells(crosstabs, "n_base")
+    assert [] == cells(cross_tabulate(rows, refused, ["role"], SETTINGS))
+
+
 def test_who_chose_several_options_counts_in_each():
     """
     Of a multiple question every chosen option is a column that its respondents are in.

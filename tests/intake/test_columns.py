@@ -64,6 +64,15 @@ def test_a_block_is_named_by_what_its_columns_share(expected, export, ref):
     assert expected == find_block(export, ref)
 
 
+@pytest.mark.parametrize(
+    ("expected", "ref"),
+    [((1, 2), "Q1[SQ*]"), ((1, 2, 3), "Q1[*]"), ((3,), "Q1[other]"), ((1,), "Q1[SQ001]")],
+)
+def test_brackets_may_be_part_of_a_name(expected, ref):
+    """LimeSurvey puts the code of the item in brackets behind that of the question."""
+    assert expected == find_block(raw("ID|Q1[SQ001]|Q1[SQ002]|Q1[other]|Q2", "1|Y||x|"), ref)
+
+
 def test_a_cell_from_the_left_ends_at_a_new_cell_above():
     """The second code starts a new column, so the first question does not reach over it."""
     assert ("Q1_2", "In talks") == header_cells(CODED, 3)
@@ -77,7 +86,7 @@ def test_a_column_without_any_name_belongs_to_no_block():
 def test_an_unknown_name_gets_a_hint():
     """A misspelt reference is answered with the nearest header cell."""
     with pytest.raises(
-        SourceDataError, match=r"w1.csv: no column is named 'Any risk\?'.*'Any risks"
+        SourceDataError, match=r"w1.csv: no column is named Any risk\?; did you mean Any risks"
     ):
         find_column(SURVEY, "Any risk?")
 
@@ -94,14 +103,14 @@ def test_a_header_that_is_none_is_not_quoted():
 def test_a_name_borne_by_two_columns_is_refused(find):
     """Both positions are told, and how to name one of them."""
     export = raw("ID|Risks|Risks", "1|a|b")
-    with pytest.raises(SourceDataError, match=r"2 columns .* \(#2, #3\).* #2"):
+    with pytest.raises(SourceDataError, match=r"duplicate column Risks, positions 2 and 3; .* #2"):
         find(export, "Risks")
 
 
 def test_a_question_asked_twice_is_not_one_block():
     """Columns that do not stand together are two questions of one wording."""
     export = raw("Why?||Age|Why?", "a|b|c|d", "1|2|3|4", header_rows=2)
-    with pytest.raises(SourceDataError, match="3 columns"):
+    with pytest.raises(SourceDataError, match="positions 1, 2 and 4"):
         find_block(export, "Why?")
 
 

@@ -10,7 +10,7 @@ from nlp.intake.gibberish import is_gibberish
     [
         "asdf", "ASDFGH", "fghjkl", "asdf asdf", "jkljkl", "qwerty123", "lkjhgf", "xxx", "aaaaaa",
         "asd", "hahaha", "sdkfjhsdkjf", "bcdfgh", "12345", "ghjkl; asdf.", "lololololo",
-        "hgdfhfdhfdgfbgcxbcxbaa",
+        "hgdfhfdhfdgfbgcxbcxbaa", "aslkdjf", "lkjasdf", "asdlkj", "zxmnbv", "fdsafdsa",
     ],
 )  # fmt: skip
 def test_keys_pressed_at_random_are_gibberish(text):
@@ -26,6 +26,9 @@ def test_keys_pressed_at_random_are_gibberish(text):
         "2024", "1000", "asdf cost", "\u5f00\u6e90", "\U0001f44d", "", "?", "\u010dtvrt", "error",
         "Rechtsschutz", "hmm", "llms", "k8s", "kubectl", "na\u00efvet\u00e9", "typewriter", "free",
         "Mississippi", "tldr", "ASD",
+        "API", "SBOM", "http", "nodejs", "vmxnet", "pfsense", "sbom", "gdpr", "qtjs",
+        "Arbeitsplatzverlust", "rozwój", "szczęście", "Rockwell", "blackjack", "bookkeeping",
+        "Kafkaj",
     ],
 )  # fmt: skip
 def test_words_are_not(text):

@@ -1,20 +1,28 @@
 """Which of the study's options is a delivered one?"""
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.contracts.study import UNRECOGNISED, ClosedQuestion
+from nlp.contracts.study import NONE_CHOSEN, UNRECOGNISED, ClosedQuestion
 from nlp.contracts.tables import Answers, build
 from nlp.intake.recoding import recode
 
 CODES = {"1": "Small", "2": "Large", "3": "Large"}
+REASONS = ("Refused", "Don't know")
 
 
 def answers(*options):
     return build(
         [
-            {"respondent_id": "p1", "wave": "w1", "question_id": "size", "option": option}
+            {
+                "respondent_id": "p1",
+                "wave": "w1",
+                "question_id": "size",
+                "option": option,
+                "missing": option in REASONS,
+            }
             for option in options
         ],
         Answers,
@@ -50,6 +58,22 @@ def test_delivered_options_become_the_studys(expected, options, delivered):
     where nothing is listed, masked.
     """
     assert expected == recoded(options, *delivered)
+
+
+def test_reasons_and_none_chosen_are_left_alone():
+    """No option of the study says why there is no answer, or that nothing was ticked."""
+    delivered = ["Refused", NONE_CHOSEN, "Don't know"]
+    assert delivered == recoded(("Small",), *delivered)
+    assert delivered == recoded((), *delivered)
+
+
+def test_a_reason_may_be_named_like_a_code():
+    """What one respondent chose and another gave as a reason are two things."""
+    chosen = answers("1")
+    reason = answers("1").assign(respondent_id="p2", missing=True)
+    both = pd.concat([chosen, reason], ignore_index=True)
+    question = ClosedQuestion(column="Size", label="Size", options=CODES)
+    assert ["Small", "1"] == list(recode(both, {"size": question})["option"])
 
 
 def test_a_code_counts_before_an_option_of_the_same_name():

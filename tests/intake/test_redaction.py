@@ -1,21 +1,21 @@
 """What is masked, and what is left alone?"""
 
-import re
 import time
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.contracts.study import Redaction
-from nlp.intake.redaction import EVERY_KIND, mask, redact
+from nlp.contracts.names import NO_NAMES
+from nlp.contracts.study import MaskKind, Redaction
+from nlp.contracts.tables import LIST_JOINT
+from nlp.intake.redaction import EVERY_KIND, MASK, mask, redact
 from tests.builders import responses
 
-MASK = re.compile(r"\[(?:email|url|ip|phone|handle)\]")
 
-
-def redacted(verbatim, **settings):
-    row = redact(responses(verbatim), Redaction(**settings)).iloc[0]
+def redacted(verbatim, find_names=NO_NAMES, **settings):
+    row = redact(responses(verbatim), Redaction(**settings), find_names).iloc[0]
     return row["text"], row["masked"]
 
 
@@ -57,6 +57,28 @@ def redacted(verbatim, **settings):
         ("ip:[ip]", "ip:2001:db8::8a2e:370:7334"),
         ("see [url] now", "see https://example.com/x?q=jo@example.com now"),
         ("thanks to [handle] \u2013 [handle]", "thanks to @sam_doe \u2013 \uff20sam"),
+        ("call me on [phone]", "call me on 21 212 133 2727"),
+        ("office [phone]", "office 69 987 88 37"),
+        ("IBAN [iban]", "IBAN GB33BUKB20201555555555"),
+        ("to [iban] and not later", "to de89 3704 0044 0532 0130 00 and not later"),
+        ("card [card], [card]", "card 4111 1111 1111 1111, 378282246310005"),
+        ("[card] exp 12/27", "5555-5555-5555-4444 exp 12/27"),
+        ("NI number [national_id]", "NI number QQ 12 34 56 C"),
+        ("[national_id]; [national_id]", "078-05-1120; AB123456C"),
+        ("my NHS no. is [national_id]", "my NHS no. is 943 476 5919"),
+        ("SIN number: [national_id]", "SIN number: 046 454 286"),
+        ("TFN [national_id], [national_id]", "TFN 123 456 782, 12345678Z"),
+        ("[national_id] [national_id]", "1 84 12 76 451 089 46 RSSMRA85T10A562S"),
+        ("[national_id] [national_id]", "131052-308T 811218-9876"),
+        ("[national_id] [national_id]", "756.9217.0769.85 85.07.30-033.28"),
+        ("pesel [national_id]", "pesel 44051401359"),
+        ("account no. [account]", "account no. 12345678"),
+        ("[account] or acct: [account]", "12-34-56 12345678 or acct: 98765432"),
+        ("passport number [account]", "passport number 925665416"),
+        ("my driver\u2019s license is [account]", "my driver\u2019s license is D12345678"),
+        ("employee no [account]", "employee no E48213"),
+        ("password is [account]!", "password is hunter2-7f3a!"),
+        ("key [account]", "key AKIAIOSFODNN7EXAMPLE"),
     ],
 )
 def test_what_leads_to_a_person_is_masked(expected, verbatim):
@@ -70,7 +92,7 @@ def test_what_leads_to_a_person_is_masked(expected, verbatim):
         "2024-2025, 2023/2024 and Q1 2025",
         "1 to 9 or 10,000 or 10.000.000 or 1 000 000 000 people",
         "$1 000 000 000 and 500-1000 euros, 100-2000 staff",
-        "born 03/04/1971, from 01.02.2025 to 03.04.2025",
+        "on 03/04/1971, from 01.02.2025 to 03.04.2025",
         "at 10:30:45 and 9:00",
         "call 12 34 56",
         "version 3.5, GPT-4, 0.00000012, 1.2.3",
@@ -85,6 +107,15 @@ def test_what_leads_to_a_person_is_masked(expected, verbatim):
         "[email] was masked before",
         "24/7 support, 9-5 job, 80/20 rule",
         "\U0001f469\u200d\U0001f4bb likes it \U0001f44d\U0001f3fd",
+        "4111 1111 1111 1112 and 1234 5678 9012 3456",
+        "GB33BUKB20201555555556, AB12 CDEF 3456 7890 1234",
+        "100 000 000 people, 123-456-789, 000-12-3456",
+        "the NHS 2024-2025, social security 2023, national insurance 120000",
+        "account for 1200000 people, an account 2024 2025, on account 12",
+        "my password is important, the pin is lost, token 2024",
+        "employee number is high, staff numbers 12000, case no 7",
+        "12345678A and 11 digits 12345678901 and 010203",
+        "sin 2024-2025, ni 12",
     ],
 )
 def test_other_numbers_and_signs_stay(text):
@@ -107,6 +138,70 @@ def test_words_can_travel_on(expected, verbatim):
     assert (expected, 0) == redacted(verbatim)
 
 
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("at [address]", "at 12 Acacia Avenue, SW1A 1AA"),
+        ("in [address].", "in SW1A 1AA."),
+        ("[address], Springfield", "742 Evergreen Terrace, Springfield"),
+        ("[address]", "PO Box 123"),
+        ("born [birth_date]", "born 03/04/1971"),
+        ("DOB: [birth_date], born on [birth_date]", "DOB: 1971-04-03, born on 3rd of April 1971"),
+        ("5 People on the street, 10 Things to do", "5 People on the street, 10 Things to do"),
+        ("born in 1971, on 03/04/1971", "born in 1971, on 03/04/1971"),
+    ],
+)
+def test_where_people_live_and_when_they_were_born(expected, text):
+    """House numbers with their street, postcodes and days of birth are masked."""
+    assert expected == mask(text, EVERY_KIND).text
+
+
+def test_kinds_stand_in_the_order_of_the_text():
+    """Masks are counted and named as they are read, whatever was looked for first."""
+    row = redact(responses("@sam or jo@example.org, [url]"), Redaction(), NO_NAMES).iloc[0]
+    assert (2, f"handle{LIST_JOINT}email") == (row["masked"], row["kinds"])
+
+
+def test_words_of_the_study_are_never_masked():
+    """A product's handle is what people write about."""
+    assert ("@OpenHelp [handle]", 1) == redacted("@OpenHelp @sam", never=("@openhelp",))
+
+
+def find_sam(texts):
+    return [
+        [(text.index("Sam"), text.index("Sam") + 3)] if "Sam" in text else [] for text in texts
+    ]
+
+
+def test_names_are_masked_only_where_the_study_asks():
+    """What a finder finds is masked like the rest, and nobody is asked without need."""
+    text = "Sam: jo@example.org, thanks Sam"
+    assert ("[name]: [email], thanks Sam", 2) == redacted(text, find_sam, names=True)
+    assert ("Sam: [email], thanks Sam", 1) == redacted(text, lambda _: 1 / 0)
+
+
+def test_a_name_never_hides_another_mask():
+    """Where a finder takes a mask for part of a name, both are told."""
+    row = redact(
+        responses("Sam jo@example.org"),
+        Redaction(names=True),
+        lambda texts: [[(0, len(texts[0]))]],
+    ).iloc[0]
+    assert ("[name][email]", 2) == (row["text"], row["masked"])
+
+
+def test_equal_words_are_worked_on_once():
+    """A finder sees each distinct response once."""
+    seen = []
+
+    def finder(texts):
+        seen.extend(texts)
+        return [[] for _ in texts]
+
+    redact(responses("a", "b", "a"), Redaction(names=True), finder)
+    assert ["a", "b"] == seen
+
+
 def test_a_study_may_leave_a_kind_alone():
     """Only the kinds that the settings name are masked."""
     assert ("[email] @sam", 1) == redacted("jo@example.org @sam", kinds=("email",))
@@ -114,20 +209,23 @@ def test_a_study_may_leave_a_kind_alone():
 
 def test_every_kind_is_what_the_settings_mask_by_default():
     """Words that no setting speaks of are masked no less."""
+    assert set(Redaction().kinds) == set(get_args(MaskKind))
     assert set(Redaction().kinds) == set(EVERY_KIND)
-    assert ("[email] [handle]", 2) == mask("jo@ex\u200bample.org @sam ", EVERY_KIND)
+    assert ("[email] [handle]", ("email", "handle")) == mask(
+        "jo@ex\u200bample.org @sam ", EVERY_KIND
+    )
 
 
 def test_who_was_not_asked_stays_not_asked():
     """The other columns travel on, and no verbatim does."""
-    table = redact(responses("x", asked=False), Redaction())
+    table = redact(responses("x", asked=False), Redaction(), NO_NAMES)
     assert [False] == list(table["asked"])
     assert "verbatim" not in table
 
 
 def test_no_response_gives_an_empty_table():
     """An empty table keeps its contract."""
-    assert 0 == len(redact(responses(), Redaction()))
+    assert 0 == len(redact(responses(), Redaction(), NO_NAMES))
 
 
 WORDS = st.lists(
@@ -179,6 +277,7 @@ def test_masking_twice_changes_nothing(verbatim):
 
 PIECES = (
     *("a", "a.", "1 ", "0", "(", "a@", "1:", "+1", "www.", "a at ", "\uff20"),
+    *("12 ", "1234 ", "AB12", "account no ", "password is ", "12 Acacia ", "born on ", "A1"),
     *("a @ ", "00 1", "/0", "1-", "+1 ( ", "2025/01", "202-555-0142/"),
 )
 

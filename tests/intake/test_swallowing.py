@@ -26,23 +26,23 @@ def export(*records, columns=("ID", "Why", "Role")):
 @pytest.mark.parametrize(
     ("rows", "record"),
     [
-        ("1 row stand", ("5", "Freedom is good,User\n6,more control", "Maker")),
-        ("2 rows stand", ("5", "Freedom is good,User\r\n6,,Maker\r\n7,more", "Maker")),
-        ("2 rows stand", ("5", "Freedom,User\n6,says:,Maker\n\n7,more control", "Maker")),
-        ("2 rows stand", ("5", "Freedom,User\n6,one,two,Maker\n7,x,Maker\n8,more", "User")),
-        ("1 row stand", ("5", "x", "User\n6,more,Maker")),
+        ("a row", ("5", "Freedom is good,User\n6,more control", "Maker")),
+        ("a row, 2 in all", ("5", "Freedom is good,User\r\n6,,Maker\r\n7,more", "Maker")),
+        ("a row, 2 in all", ("5", "Freedom,User\n6,says:,Maker\n\n7,more control", "Maker")),
+        ("a row, 2 in all", ("5", "Freedom,User\n6,one,two,Maker\n7,x,Maker\n8,more", "User")),
+        ("a row", ("5", "x", "User\n6,more,Maker")),
     ],
 )
 def test_rows_within_a_cell_are_refused(rows, record):
     """One row is enough; a blank line or a broken row between them does not hide the others."""
-    with pytest.raises(SourceDataError, match=rf"^w1.csv: from line 6 to line \d+ {rows}"):
+    with pytest.raises(SourceDataError, match=rf"^w1.csv: row 6, a cell spans .* like {rows}:"):
         refuse_swallowed_rows(export(record), ",")
 
 
 def test_two_columns_are_enough():
     """An id that is like the others, and new, tells a row from a line with a comma."""
     swallowed = export(("5", "Freedom is good\n6,more control"), columns=("ID", "Why"))
-    with pytest.raises(SourceDataError, match=r"from line 6 to line 7 1 row stand"):
+    with pytest.raises(SourceDataError, match=r"row 6, a cell spans 2 lines .* like a row:"):
         refuse_swallowed_rows(swallowed, ",")
 
 

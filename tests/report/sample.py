@@ -13,7 +13,6 @@ from nlp.contracts.tables import (
     Answers,
     Codings,
     Mentions,
-    Quarantine,
     Respondents,
     ScreenedResponses,
     Topics,
@@ -27,6 +26,7 @@ from nlp.estimates.linking import link
 from nlp.estimates.prevalence import estimate_prevalence
 from nlp.report.results import Results
 from tests.fakes import fixed_clock
+from tests.report.sample_tables import CANDIDATES, delivery_tables
 from tests.report.small_lexicons import LEXICONS
 
 BENEFIT, RISK = "benefits", "risks"
@@ -159,9 +159,9 @@ def results(respondents=12, seed=1, texts=(), changes=None, the_codebook=None, *
         units=build(units, Units),
         answers=answered,
         candidates={wave: build(CANDIDATES, Topics) for wave in the_study.waves},
-        quarantine=build(QUARANTINE, Quarantine),
         method={"Version": "0.1.0", "Encoder": "letters", "Seed": "1"},
         made_at=fixed_clock(),
+        **delivery_tables(),
         **tables,
         **estimates,
     )
@@ -187,6 +187,8 @@ def _response(the_study, person, question_id, drawn, planted):
         "question_id": question_id,
         "text": {"codable": row[2], "refusal": "n/a"}.get(status, ""),
         "status": status,
+        "language": "",
+        "flag": "",
     }
 
 
@@ -234,7 +236,7 @@ def _answers(the_study, person, drawn):
         for name, question in the_study.closed_questions.items()
     }
     return [
-        person | {"question_id": name, "option": option}
+        person | {"question_id": name, "option": option, "missing": False}
         for name, option in chosen
         if put.get(name)
     ]
@@ -278,19 +280,3 @@ def _mentions(unit, question_id, row, drawn):
         "rule": "lexicon",
     }
     return [mention] if term_id else []
-
-
-CANDIDATES = [
-    {
-        "topic_id": "risks-t01",
-        "question_id": RISK,
-        "size": 4,
-        "label": "Old releases",
-        "keywords": "old | release | update",
-        "examples": "Nobody keeps the old releases up to date | Nobody ever said this",
-    }
-]
-QUARANTINE = [
-    {"wave": "2025", "source": "a.csv", "row": 9, "column": "", "rule": "same id delivered again"},
-    {"wave": "2026", "source": "b.csv", "row": 4, "column": "w", "rule": "weight is no number"},
-]

@@ -1,6 +1,7 @@
 from nlp.contracts.tables import Topics, build
 from nlp.report.candidates import candidates_by_wave
-from tests.report.sample import CANDIDATES, results
+from tests.report.sample import results
+from tests.report.sample_tables import CANDIDATES
 
 LONG = "It goes on. " * 20
 RESPONSES = [

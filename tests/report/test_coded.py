@@ -1,4 +1,4 @@
-from nlp.contracts.tables import Mentions, build
+from nlp.contracts.tables import Answers, Mentions, build
 from nlp.report.coded import coded_table
 from tests.report.sample import results, usual
 
@@ -40,6 +40,19 @@ def test_several_options_stand_in_one_cell():
     The options of a check-all question are joined in the order of the study.
     """
     assert "Chat; Search" in set(coded_table(usual(12))["answer_tools"])
+
+
+def test_a_reason_for_not_answering_is_said_to_be_one():
+    """
+    Whoever refused to say did not choose an option of that name.
+    """
+    made = results()
+    who = made.answers.loc[made.answers["question_id"] == "role", "respondent_id"].iloc[0]
+    refused = {"respondent_id": who, "wave": "2025", "question_id": "role"}
+    row = build([refused | {"option": "Refused", "missing": True}], Answers)
+    table = coded_table(results(answers=row))
+    assert {"", "no answer (Refused)"} == set(table["answer_role"])
+    assert {who} == set(table.loc[table["answer_role"] != "", "respondent_id"])
 
 
 def test_study_without_mentions_has_empty_columns():

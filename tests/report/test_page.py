@@ -3,7 +3,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from nlp.contracts.tables import Quarantine, build
+from nlp.contracts.tables import Quarantine, RecordCounts, build
 from nlp.report.page import render_page
 from tests.report.hostile import HOSTILE
 from tests.report.sample import asked_in, codebook, results, theme, usual
@@ -198,7 +198,8 @@ def test_single_unweighted_wave_needs_no_legend():
 
 
 def only_last(made):
-    kept = ("bases", "prevalence", "crosstabs", "screened", "coded")
+    kept = ("bases", "prevalence", "crosstabs", "screened", "coded", "quarantine", "remarks")
+    kept += ("record_counts", "wording_ledger")
     tables = {name: getattr(made, name).query("wave == '2026'") for name in kept}
     own = set(tables["screened"]["response_id"])
     for name in ("units", "codings", "mentions"):
@@ -209,10 +210,28 @@ def only_last(made):
 
 def test_empty_quarantine_is_said():
     """
-    Where every row could be used, the page says so.
+    Where every row could be used, the page says that none was set aside.
     """
-    text = Page(render_page(results(quarantine=build([], Quarantine)))).text
-    assert "every row of the exports could be used" in text
+    whole = [{"wave": "2025", "source": "a.csv", "fate": "accepted", "n_rows": 12}]
+    clean = {"quarantine": build([], Quarantine), "record_counts": build(whole, RecordCounts)}
+    assert re.search(r"a\.csv1212none", Page(render_page(results(**clean))).text)
+
+
+def test_every_row_of_an_export_is_accounted_for():
+    """
+    What was delivered, accepted and set aside stands in one line, and adds up.
+    """
+    text = Page(render_page(usual())).text
+    assert re.search(r"b\.csv13121 bad weight", text)
+    assert "held a NUL character" in text
+
+
+def test_wordings_are_shown_where_they_changed():
+    """
+    A question that was put in two ways is shown with both, and with the waves that compare.
+    """
+    text = Page(render_page(usual())).text
+    assert re.search(r"Risks2026What worries you most about them\?2changed", text)
 
 
 def test_same_results_give_the_same_page():

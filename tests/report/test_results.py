@@ -1,3 +1,5 @@
+from nlp.contracts.study import NONE_CHOSEN
+from nlp.contracts.tables import Answers, build
 from tests.report.sample import BENEFIT, results, usual
 
 
@@ -19,6 +21,17 @@ def test_options_stand_in_the_order_of_the_study():
     made = usual(12)
     assert ("Producer", "User", "no answer") == made.options_of("role")
     assert ("Chat", "Search", "no answer") == made.options_of("tools")
+
+
+def test_a_reason_for_not_answering_is_no_option():
+    """
+    It is told row by row, and has no column; who ticked nothing has one, after the options.
+    """
+    row = {"respondent_id": "2025-p1", "wave": "2025", "question_id": "role"}
+    rows = [row | {"option": NONE_CHOSEN, "missing": False}]
+    rows += [row | {"option": "Refused", "missing": True}]
+    made = results(answers=build(rows, Answers))
+    assert ("Producer", "User", NONE_CHOSEN, "no answer") == made.options_of("role")
 
 
 def test_delivered_values_are_not_options():

@@ -71,3 +71,15 @@ def small_weights(root, monkeypatch):
     (root / "configs" / "models.yaml").write_text(pinned, "utf-8")
     monkeypatch.syspath_prepend(root / "site")
     return weights
+
+
+@pytest.fixture
+def delivered(tmp_path):
+    """Writes an export and returns its path."""
+
+    def write(content, name="w1.csv"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write

@@ -21,6 +21,7 @@ closed_questions:
 weight: {column: WT}
 banner: [role]
 encoding: {kind: words}
+screening: {keep: [duplicate_campaign]}
 """
 
 CODEBOOK_FILE = """\

@@ -12,7 +12,17 @@ from nlp.contracts.errors import StudyConfigError
 from tests.conftest import ROOT
 from tests.shell.small_workspace import edit
 
-VERBS = ("run", "check", "propose-codebook", "code-wave", "report", "status", "verify")
+VERBS = (
+    "run",
+    "check",
+    "propose-codebook",
+    "code-wave",
+    "report",
+    "status",
+    "verify",
+    "deliveries",
+    "wordings",
+)
 
 HEAVY = ("pandas", "pyarrow", "numpy", "prefect", "spacy", "torch", "bertopic")
 
@@ -99,6 +109,21 @@ def test_people_get_words(root):
     shown = invoke("status", "small", "--root", root)
 
     assert "    w1: new" in shown.stdout.splitlines()
+
+
+def test_listings_are_tables_for_people_and_objects_for_scripts(root):
+    """
+    Deliveries and wordings are shown as a table, or with --json as one object.
+    """
+    shown = invoke("wordings", "small", "--question", "hopes", "--root", root)
+    answer = json.loads(invoke("wordings", "small", "--root", root, "--json").stdout)
+    nothing = json.loads(invoke("deliveries", "small", "w1", "--root", root, "--json").stdout)
+
+    assert ["hopes w1 1 1 first HOPES", "hopes w2 1 1 same HOPES"] == [
+        " ".join(line.split()) for line in shown.stdout.splitlines() if "HOPES" in line
+    ]
+    assert 6 == len(answer["wordings"])
+    assert [[], ["w1"]] == [nothing["deliveries"], nothing["not_yet_read"]]
 
 
 def test_our_errors_reach_the_border_as_they_are(root):

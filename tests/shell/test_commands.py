@@ -12,10 +12,11 @@ from nlp.contracts.errors import (
 from tests.shell.small_workspace import CODEBOOK_FILE, PEOPLE, REFUSED, edit, flip_bit
 
 WHOLE = {
-    "records": PEOPLE + REFUSED,
+    "rows": PEOPLE + REFUSED,
+    "accepted": PEOPLE,
+    "set_aside": REFUSED,
     "respondents": PEOPLE,
     "responses": 2 * PEOPLE,
-    "set_aside": REFUSED,
     "unrecognised_answers": 0,
 }
 

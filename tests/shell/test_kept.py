@@ -9,6 +9,8 @@ from nlp.contracts.errors import ContractError, WorkspaceError
 from nlp.contracts.raw import RawExport, Record
 from nlp.contracts.study import Coding, Screening
 from nlp.contracts.tables import Bases, Quarantine, Responses, Units, build
+from nlp.intake.places import Places
+from nlp.intake.records import Accepted, SortedExport
 from nlp.themes.embedding import embed
 from tests import builders
 from tests.fakes import LetterEncoder
@@ -20,8 +22,12 @@ MANY = builders.responses(*(f"answer number {number} ☂ N/A 007" for number in 
 FEW = builders.responses("N/A", "", "None", "007", "1e5", " é\n\u2028")
 
 
-def export(*cells, line=2):
-    return RawExport("w1.csv", (("ID", "Q"),), (Record(line, cells),))
+def export(digest, respondent_id="p1"):
+    """An export of one record, which counts."""
+    record = Record(2, (respondent_id, "yes"))
+    raw = RawExport("w1.csv", (("ID", "Q"),), (record,), digest=digest)
+    places = Places(0, None, None, None, {}, {}, {})
+    return SortedExport(raw, places, (Accepted(2, respondent_id, 1.0, record.cells),), ())
 
 
 @pytest.mark.parametrize(
@@ -100,9 +106,8 @@ def test_other_content_has_another_digest(other):
         (1, 2),
         (1, "2"),
         (None, ""),
-        (export("a", "b"), export("a", "c")),
-        (export("a", "b"), export("a", "b", line=3)),
-        (export("a", "b"), export("ab")),
+        (export("one file"), export("another file")),
+        (export("one file"), export("one file", "a pseudonym by another key")),
         (deferred("x", dict), deferred("y", dict)),
     ],
 )

@@ -16,8 +16,12 @@ FILES = [
     "crosstabs.csv",
     "manifest.json",
     "mentions.csv",
+    "remarks.csv",
     "report.html",
+    "rows_delivered.csv",
+    "rows_set_aside.csv",
     "topline.csv",
+    "wordings.csv",
     "workbook.xlsx",
 ]
 

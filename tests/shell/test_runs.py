@@ -7,6 +7,7 @@ from flows.runs import WaveRun, deferred
 from nlp.contracts.errors import ContractError
 from nlp.contracts.study import Redaction, Screening, Unitising
 from nlp.contracts.tables import RedactedResponses, ScreenedResponses, Units
+from nlp.contracts.names import NO_NAMES
 from nlp.intake.redaction import redact
 from nlp.intake.screening import screen
 from nlp.intake.units import unitise
@@ -84,7 +85,7 @@ def test_only_what_depends_on_a_change_is_run_again(tmp_path):
     answers = responses("Mail a@b.example, more jobs are lost every year.", "Lost jobs")
 
     def work(run, redaction):
-        masked = run.stage(redact, answers, redaction)
+        masked = run.stage(redact, answers, redaction, NO_NAMES)
         screened = run.stage(screen, masked, Screening())
         run.stage(unitise, screened, Unitising())
         return run.computed
@@ -229,7 +230,7 @@ def test_two_stages_of_a_run_cannot_give_one_table(tmp_path):
     A stage that would put its table in the place of another stage's is our bug.
     """
     run = WaveRun(tmp_path)
-    run.stage(redact, responses("More jobs"), Redaction())
+    run.stage(redact, responses("More jobs"), Redaction(), NO_NAMES)
 
     with pytest.raises(ContractError, match="shout gives RedactedResponses, which redact gave"):
         run.stage(shout, ANSWERS, Speller())

@@ -10,8 +10,16 @@ def read(tmp_path, text):
     return read_yaml(path, StudyConfigError)
 
 
+@pytest.mark.parametrize("nothing", ["null", "~"])
+def test_nothing_is_nothing(nothing, tmp_path):
+    """Where a word is needed, such a value is refused and not taken for the word."""
+    path = tmp_path / "a.yaml"
+    path.write_text(f"option: {nothing}", "utf-8")
+    assert {"option": None} == read_yaml(path, StudyConfigError)
+
+
 @pytest.mark.parametrize(
-    "word", ["NO", "yes", "on", "010", "0x1F", "1_000", "12:30", "2025-01-13", "~", "null", "1e3"]
+    "word", ["NO", "yes", "on", "010", "0x1F", "1_000", "12:30", "2025-01-13", "None", "1e3"]
 )
 def test_words_of_old_yaml_stay_words(tmp_path, word):
     """

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.themes.embedding import contrasted, embed
+from nlp.themes.encoders import WordEncoder
 from tests.builders import units
 from tests.fakes import LetterEncoder
 
@@ -22,6 +23,15 @@ def test_vectors_stand_in_the_order_of_units():
     assert [25, 0] == found.matrix.argmax(axis=1).tolist()
     assert tuple(units("zzz", "aaa")["unit_id"]) == found.unit_ids
     assert "letters" == found.encoder
+
+
+def test_a_thumb_up_and_a_thumb_down_are_told_apart():
+    """Emoji are encoded by their names; to an encoder they are all alike."""
+    encoder = LetterEncoder()
+    embed(units("Great \U0001f44d", "\U0001f44e"), encoder)
+    assert ["Great thumbs up", "thumbs down"] == encoder.encoded
+    up, down = embed(units("\U0001f44d", "\U0001f44e"), WordEncoder()).matrix
+    assert up @ down < 0.9
 
 
 def test_no_units_give_no_vectors():

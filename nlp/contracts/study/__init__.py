@@ -1,13 +1,19 @@
 """What a study file may say: frozen sections that each stage gets its slice of."""
 
 from nlp.contracts.study.questions import (
+    NONE_CHOSEN,
     UNRECOGNISED,
     Category,
     ClosedQuestion,
     ColumnRef,
+    Exclusion,
     ExportLayout,
+    Grid,
+    GridItem,
+    LongLayout,
     OpenQuestion,
     Respondent,
+    Submitted,
     Wave,
     Weight,
     column_in,
@@ -18,9 +24,12 @@ from nlp.contracts.study.stages import (
     Coding,
     Discovery,
     Encoding,
+    Limits,
+    MaskKind,
     Redaction,
     Reporting,
     Screening,
+    SuspectStatus,
     Tagging,
     Unitising,
 )
@@ -31,6 +40,7 @@ from nlp.contracts.study.whole import (
 )
 
 __all__ = [
+    "NONE_CHOSEN",
     "UNRECOGNISED",
     "Base",
     "Category",
@@ -39,7 +49,13 @@ __all__ = [
     "ColumnRef",
     "Discovery",
     "Encoding",
+    "Exclusion",
     "ExportLayout",
+    "Grid",
+    "GridItem",
+    "Limits",
+    "LongLayout",
+    "MaskKind",
     "Name",
     "OpenQuestion",
     "Redaction",
@@ -47,6 +63,8 @@ __all__ = [
     "Respondent",
     "Screening",
     "Study",
+    "Submitted",
+    "SuspectStatus",
     "Tagging",
     "Unitising",
     "Wave",

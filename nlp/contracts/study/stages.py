@@ -1,25 +1,70 @@
 """How each stage works: a section of settings, its defaults here and only here."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from nlp.contracts.settings import Section
 
 Base = Literal["asked", "answered", "codable"]
 
 
+MaskKind = Literal[
+    "email",
+    "url",
+    "ip",
+    "phone",
+    "handle",
+    "iban",
+    "card",
+    "national_id",
+    "account",
+    "birth_date",
+    "address",
+]
+
+
+class Limits(Section):
+    """How much may go wrong with a wave before it is not worth publishing."""
+
+    most_set_aside: float = Field(default=0.1, ge=0, le=1)
+    """Largest share of records set aside for a fault; blank rows, records of other waves,
+    exclusions and records that repeat another word for word are none."""
+
+    most_unrecognised: float = Field(default=0.5, ge=0, le=1)
+    """Largest share of the answers to a closed question that its options do not list."""
+
+    on_breach: Literal["stop", "remark"] = "stop"
+    """Refuse the wave, or go on and say so."""
+
+
 class Redaction(Section):
     """What is masked in every response before anything else sees it."""
 
-    kinds: tuple[Literal["email", "url", "ip", "phone", "handle"], ...] = (
+    kinds: tuple[MaskKind, ...] = (
         "email",
         "url",
         "ip",
         "phone",
         "handle",
+        "iban",
+        "card",
+        "national_id",
+        "account",
+        "birth_date",
+        "address",
     )
-    """The kinds of personal data to mask."""
+    """The kinds of personal data to mask; numbers with check digits are tried against them."""
+
+    names: bool = False
+    """Mask the names of people too, as a statistical tagger finds them: it misses some, and takes
+    some other words for names (figures: docs/stages/redact.md)."""
+
+    never: tuple[str, ...] = ()
+    """Words that are never masked, such as the name of a product."""
+
+
+SuspectStatus = Literal["gibberish", "duplicate_campaign"]
 
 
 class Screening(Section):
@@ -28,11 +73,30 @@ class Screening(Section):
     min_characters: int = Field(default=2, ge=1)
     """Responses with fewer letters and digits are `too_short`."""
 
+    longest_response: int = Field(default=200_000, ge=1_000)
+    """Responses with more characters are `too_long`; long ones below that are split into units."""
+
     refusals: tuple[str, ...] = ()
     """More phrases that, alone, mean "no answer", beside the built-in ones."""
 
-    min_latin_share: float = Field(default=0.5, ge=0, le=1)
-    """Responses with a smaller share of Latin letters are `unsupported_language`."""
+    non_substantive: tuple[str, ...] = ()
+    """More phrases that, alone, say nothing about the question, such as "good survey"."""
+
+    languages: tuple[Annotated[str, StringConstraints(pattern="^[a-z]{2}$")], ...] = ("en",)
+    """The languages that can be coded, by ISO 639-1; responses surely in another one are
+    `unsupported_language`. Empty: all."""
+
+    campaign_size: int = Field(default=5, ge=2)
+    """From so many respondents with the same long words on, these are a campaign."""
+
+    campaign_words: int = Field(default=12, ge=4)
+    """Shorter responses are no campaign: people do think alike."""
+
+    campaign_likeness: float = Field(default=0.9, gt=0.5, le=1)
+    """How alike two responses are for the same words: the Jaccard index of their word triples."""
+
+    keep: tuple[SuspectStatus, ...] = ()
+    """Suspect responses to code all the same; their `flag` still says what they are."""
 
 
 class Unitising(Section):

@@ -1,16 +1,18 @@
 """A study file: one survey, its waves, its questions, and how they are worked on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from nlp.contracts.errors import StudyConfigError
 from nlp.contracts.settings import Section, did_you_mean, parse_section
 from nlp.contracts.study.questions import (
     ClosedQuestion,
     ColumnRef,
+    Exclusion,
     ExportLayout,
+    Grid,
     OpenQuestion,
     Respondent,
     Wave,
@@ -21,6 +23,7 @@ from nlp.contracts.study.stages import (
     Coding,
     Discovery,
     Encoding,
+    Limits,
     Redaction,
     Reporting,
     Screening,
@@ -28,7 +31,26 @@ from nlp.contracts.study.stages import (
     Unitising,
 )
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
+_NO_FOLDERS = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
+}
+
+
+def _may_be_a_folder(name: str) -> str:
+    if name in _NO_FOLDERS:
+        raise ValueError("Windows keeps this name for a device; take another")
+    return name
+
+
+Name = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$"),
+    AfterValidator(_may_be_a_folder),
+]
 """A name that may become a folder: small letters, digits, `-` and `_`, at most 60."""
 
 
@@ -47,12 +69,27 @@ class Study(Section):
     waves: Mapping[Name, Wave] = Field(min_length=1)
     """The waves in the order of fielding."""
 
+    wave_column: ColumnRef | None = None
+    """The column that says to which wave a record belongs: those of another wave of the study are
+    set aside, and an export that holds none of its own is refused. Left out, all belong."""
+
     respondent: Respondent = Respondent()
+
+    identifying: tuple[str, ...] = ()
+    """Columns that lead to a person, such as e-mail or IP addresses: emptied before anything else
+    reads the export, in every wave that has them."""
+
+    exclude: Mapping[Name, Exclusion] = Field(default_factory=dict)
+    """Records that do not count; the name becomes the rule under which they are set aside."""
+
     open_questions: Mapping[Name, OpenQuestion] = Field(min_length=1)
     """The open questions, in reading order."""
 
     closed_questions: Mapping[Name, ClosedQuestion] = Field(default_factory=dict)
     """The closed questions that are used, in reading order."""
+
+    grids: Mapping[Name, Grid] = Field(default_factory=dict)
+    """Blocks of closed questions that share their options; they follow the closed questions."""
 
     banner: tuple[str, ...] = ()
     """The closed questions whose options are the columns of the crosstabs."""
@@ -63,6 +100,7 @@ class Study(Section):
     missing: tuple[str, ...] = ()
     """Cell values that mean blank, beside the empty cell."""
 
+    limits: Limits = Limits()
     redaction: Redaction = Redaction()
     screening: Screening = Screening()
     units: Unitising = Unitising()
@@ -83,52 +121,102 @@ class Study(Section):
         return self
 
     def _unknown_waves(self) -> list[str]:
-        places: dict[str, ColumnRef] = {}
-        if self.respondent.column is not None:
-            places["respondent"] = self.respondent.column
-        places |= {f"open_questions.{k}": q.column for k, q in self.open_questions.items()}
-        places |= {f"closed_questions.{k}": q.column for k, q in self.closed_questions.items()}
-        if self.weight:
-            places["weight"] = self.weight.column
-        return [
+        problems = [
             f"{place}.column: unknown wave {wave}; {did_you_mean(wave, self.waves)}"
-            for place, ref in places.items()
+            for place, ref in self._column_refs()
             if not isinstance(ref, str)
             for wave in ref
             if wave not in self.waves
         ]
+        questions: dict[str, OpenQuestion | ClosedQuestion] = {
+            **{f"open_questions.{key}": q for key, q in self.open_questions.items()},
+            **{f"closed_questions.{key}": q for key, q in self.closed_questions.items()},
+        }
+        for place, question in questions.items():
+            worded = () if isinstance(question.wording, str) else tuple(question.wording)
+            compared = tuple(wave for group in question.comparable for wave in group)
+            problems += [
+                f"{place}.{name}: unknown wave {wave}; {did_you_mean(wave, self.waves)}"
+                for name, waves in (("wording", worded), ("comparable", compared))
+                for wave in waves
+                if wave not in self.waves
+            ]
+        return problems
+
+    def _column_refs(self) -> Iterator[tuple[str, ColumnRef]]:
+        """Return every place that names a column, and the name."""
+        who = self.respondent
+        single = {
+            "wave_column": self.wave_column,
+            "respondent": who.column,
+            "respondent.submitted": who.submitted.column if who.submitted else None,
+            "weight": self.weight.column if self.weight else None,
+        }
+        yield from ((place, ref) for place, ref in single.items() if ref is not None)
+        yield from ((f"exclude.{key}", rule.column) for key, rule in self.exclude.items())
+        yield from ((f"open_questions.{k}", q.column) for k, q in self.open_questions.items())
+        yield from ((f"closed_questions.{k}", q.column) for k, q in self.closed_questions.items())
+        for key, grid in self.grids.items():
+            yield from ((f"grids.{key}.items.{k}", item.column) for k, item in grid.items.items())
 
     def _unknown_questions(self) -> list[str]:
+        closed = self.every_closed_question()
         problems = [
-            f"banner: unknown {name}; {did_you_mean(name, self.closed_questions)}"
+            f"banner: unknown {name}; {did_you_mean(name, closed)}"
             for name in self.banner
-            if name not in self.closed_questions
+            if name not in closed
         ]
         if len(set(self.banner)) < len(self.banner):
             problems.append("banner: a question is named twice")
         problems += [
-            f"open_questions.{key}.asked_when: unknown {name}; "
-            f"{did_you_mean(name, self.closed_questions)}"
+            f"open_questions.{key}.asked_when: unknown {name}; {did_you_mean(name, closed)}"
             for key, question in self.open_questions.items()
             for name in question.asked_when
-            if name not in self.closed_questions
+            if name not in closed
+        ]
+        problems += [
+            f"open_questions.{key}.other_of: unknown {question.other_of}; "
+            f"{did_you_mean(question.other_of, closed)}"
+            for key, question in self.open_questions.items()
+            if question.other_of is not None and question.other_of not in closed
         ]
         problems += self._unknown_options()
-        both = sorted(set(self.open_questions) & set(self.closed_questions))
+        both = sorted(set(self.open_questions) & set(closed))
         return problems + [f"{name}: both an open and a closed question" for name in both]
 
     def _unknown_options(self) -> list[str]:
         """Return the options in `asked_when` that the closed question does not list."""
+        closed = self.every_closed_question()
         return [
             f"open_questions.{key}.asked_when.{name}: unknown option {option}; "
             f"{did_you_mean(option, listed)}"
             for key, question in self.open_questions.items()
             for name, options in question.asked_when.items()
-            if name in self.closed_questions
-            and (listed := options_of(self.closed_questions[name]))
+            if name in closed and (listed := options_of(closed[name]))
             for option in options
             if option not in listed
+        ] + [
+            f"open_questions.{key}.other_option: unknown option {question.other_option}; "
+            f"{did_you_mean(question.other_option, listed)}"
+            for key, question in self.open_questions.items()
+            if question.other_of in closed
+            and (listed := options_of(closed[question.other_of]))
+            and question.other_option not in listed
         ]
+
+    def every_closed_question(self) -> dict[str, ClosedQuestion]:
+        """Return the closed questions, and after them the items of the grids."""
+        items = {
+            f"{grid_id}_{key}": ClosedQuestion(
+                column=item.column,
+                label=f"{grid.label}: {item.label}",
+                options=grid.options,
+                missing=grid.missing,
+            )
+            for grid_id, grid in self.grids.items()
+            for key, item in grid.items.items()
+        }
+        return {**self.closed_questions, **items}
 
     def layout_of(self, wave: str) -> ExportLayout:
         """Return how the export of *wave* is laid out."""
@@ -136,5 +224,11 @@ class Study(Section):
 
 
 def parse_study(raw: object, source: str) -> Study:
-    """Return the study that a file says, or raise StudyConfigError naming every problem."""
-    return parse_section(raw, Study, source, StudyConfigError)
+    """Return the study that a file says, its grids among the closed questions.
+
+    Raises StudyConfigError naming every problem.
+    """
+    study = parse_section(raw, Study, source, StudyConfigError)
+    return study.model_copy(
+        update={"closed_questions": study.every_closed_question(), "grids": {}}
+    )

@@ -1,0 +1,42 @@
+"""Listings of an answer, as tables for people."""
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+COLUMNS = {
+    "deliveries": ("wave", "first_seen", "rows", "respondents", "change", "kept", "sha256"),
+    "wordings": ("question_id", "wave", "version", "comparable_group", "reason", "wording"),
+}
+"""What is shown of each listing, in this order; scripts get all of it."""
+
+_SHOWN = {"first_seen": len("2026-01-31T12:00"), "sha256": 12}
+"""How much of long values people need: the minute, and what names of kept files begin with."""
+
+
+def as_table(name: str, rows: Sequence[Mapping[str, Any]], width: int) -> list[str]:
+    """Return the lines of the listing *name* as a table of at most *width* characters."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in COLUMNS[name]:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(column, row[column])) for column in COLUMNS[name]))
+    console = Console(file=io.StringIO(), width=width, color_system=None)
+    with console.capture() as shown:
+        console.print(table)
+    return [line.rstrip() for line in shown.get().splitlines() if line.strip()]
+
+
+def _cell(column: str, value: object) -> str:
+    if column in _SHOWN:
+        return str(value)[: _SHOWN[column]].replace("T", " ")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return str(value["words"]) if isinstance(value, Mapping) else str(value)
