@@ -17,90 +17,90 @@ ROOT = Path(__file__).resolve().parent.parent
 EXPORTS = ROOT.parent / "shared" / "data"
 PAGE = Path(__file__).with_name("init-on-real-exports.md")
 
-BY_HAND: Mapping[str, str] = {
+TO_DO: Mapping[str, str] = {
     "bc_ai_survey_2025/bc_ai_survey.csv": (
-        "Named the wave; gave the wordings, which the export does not hold; shortened long "
-        "options and put them into their order; dropped four columns that say only whether text "
-        "or video was chosen."
+        "Name the wave. Give the wordings: the export names columns by codes. Shorten the "
+        "options, put them into their order. Delete four closed questions that only say how "
+        "an open one was answered (`ai_helping_bc_community_2` and its like). Three columns "
+        "without a name are left out."
     ),
     "todo_ospo_survey_2018_2024/ospo_2018.csv": (
-        "The days are serial numbers, so none is proposed; dropped the `Recode` column."
+        "Days are serial numbers, so none is proposed. Delete the closed question that stands "
+        "on the column `Recode`."
     ),
     "todo_ospo_survey_2018_2024/ospo_2019.csv": (
-        "Mapped options whose headers end in numbers (`…31`) to their names; said who was asked "
-        "what (`asked_when`)."
-    ),
-    "todo_ospo_survey_2018_2024/ospo_2020.csv": (
-        "Said who was asked what; joined the columns of a top-three question's order."
+        "Headers of check-all options end in numbers (`…31`): map these options to their names."
     ),
     "todo_ospo_survey_2018_2024/ospo_2021.csv": (
-        "The days are serial numbers, so none is proposed; dropped three columns in which "
-        "companies were nominated; renamed labels that begin with `Recoded or edited`."
+        "Days are serial numbers, so none is proposed. Three open questions hold nominated "
+        "companies: delete them if they are not to be coded. Labels that begin with "
+        "`Recoded_or_edited` want better words."
     ),
     "todo_ospo_survey_2018_2024/ospo_2022.csv": (
-        "Gave the codes their meanings from the survey's code list: the export holds numbers only."
-    ),
-    "todo_ospo_survey_2018_2024/ospo_2023.csv": "Said who was asked what.",
-    "todo_ospo_survey_2018_2024/ospo_2024_numeric.csv": (
-        "Nothing that its text twin did not need: the options stand in the header."
-    ),
-    "todo_ospo_survey_2018_2024/ospo_2024_text.csv": (
-        "Dropped two of the three columns of questions that repeat by page."
+        "Most single choices are codes without labels: say what each means, from the code "
+        "list. `multiple_entries_organization` is no question but may serve to `exclude`."
     ),
     "aus_responsible_ai_2023/aus_responsible_ai_2023_long.csv": (
-        "Shortened the labels; checked what each question elicits."
+        "Look at `elicits`: it goes by words such as *risk* in the names of the questions. "
+        "Delete `truncated`, which says that the source cut an answer."
     ),
     "datakind_responsible_data_2019/responsible_survey.csv": (
-        "Added an `exclude` for incomplete records; dropped the columns that code an open answer "
-        "by hand; four `Other` fields stand beside grids and so belong to no closed question."
+        "Name the wave. `Completed survey` may serve to `exclude`. Four `Other` fields stand "
+        "beside grids, which have none; they are open questions by themselves. One closed "
+        "question codes an open one (`… - category`): delete it. Give the rare options that "
+        "are not listed."
     ),
     "gadarian_immigration_open_ended/gadarian.csv": (
-        "Gave the wording; left `treatment` and `pid_rep` as they are, with labels for their codes."
+        "Name the wave, give the wording, say what the codes of `treatment` and `pid_rep` mean."
     ),
     "ibm_argkp_2021/arguments.csv": (
-        "Ids repeat between topics, so records are named by their content; nothing else."
+        "Ids repeat between the splits, so none is proposed: each record is named by its content."
     ),
-    "ibm_argkp_2021/key_points.csv": "Not a survey, a list of statements: read as if it were one.",
-    "ibm_argkp_2021/labels.csv": "Holds no answers in free words, only keys: rightly refused.",
-    "intent_banking77_clinc150/banking77.csv": "Nothing.",
-    "intent_banking77_clinc150/clinc150.csv": "Nothing.",
-    "pros_cons_liu/pros_cons.csv": "Nothing.",
-    "platform_exports/qualtrics_sample_legacy_two_header_rows.csv": (
-        "One record: dropped the columns that are constant in any longer export."
-    ),
-    "platform_exports/qualtrics_sample_three_header_rows.csv": "Nothing; one record.",
+    "ibm_argkp_2021/labels.csv": ("Refused rightly: it holds keys, and no answers in free words."),
     "platform_exports/pyreadstat_simple_alltypes.sav": (
-        "A sample of column types; the one column of text is proposed as open."
+        "A sample of column types: the one column of words is proposed, and said to be in doubt."
     ),
 }
-NO_WORDS = "Holds no answers in free words: rightly refused."
+"""What a look at the proposals found; where a study file of ours exists, against that."""
+
+NO_WORDS = "Refused rightly: no column holds answers of more than one word but times."
 
 HEAD = """\
 # `init` on real exports
 
-What [`openends init`](exports.md) proposes for each survey export of `../shared/data`, and what had
-to be corrected by hand before the study could be used. Every proposal here parses, and its export
-was read with it: respondents, answers and responses are those of the proposed study file. Made by
-`python docs/init_on_real_exports.py`.
+What [`openends init`](exports.md) proposes for each survey export of `../shared/data`, and what is
+left to correct by hand. Every proposal in the table parses, and its export was read with it. Made
+by `python docs/init_on_real_exports.py`.
 
-*Open* counts open questions, of which those in brackets are "Other - specify" fields; *closed* are
-single choices, *all that apply* blocks or lists to tick, *grids* are counted with their rows in
-brackets. *Not listed* are answers to closed questions whose value is too rare to be shown in a
-study file.
+In brackets behind *open* are the "Other - specify" fields among them, behind *grids* their rows.
+*All that apply* are blocks and lists to tick. *By position* are questions named `#12`, because
+their header cells repeat. *Not listed* are answers whose value is too rare to be shown in a study
+file. *Sure?* counts the places that the file itself marks as doubtful.
 
 """
 COLUMNS = (
-    "export", "looks like", "header rows", "respondents", "open", "closed", "all that apply",
-    "grids", "columns left out", "not listed",
+    "export", "looks like", "header", "respondents", "open", "closed", "all that apply",
+    "grids", "by position", "left out", "not listed", "sure?",
 )  # fmt: skip
+
+ALIKE = """
+
+## Left to do by hand
+
+For every file: read the labels, put options into reading order, choose the banner, and say who
+was asked what (`asked_when`), which no export tells. A study of several waves takes one proposal
+as its start; columns and renamed options of the other waves are added by hand, as in
+[ospo.yaml](../configs/studies/ospo.yaml). Beside that:
+
+"""
 
 TAIL = """
 ## What `init` cannot read
 
 JSON of a platform's interface (`surveymonkey_api_*.json`) and R's own files (`gadarian.RData`) are
-no exports that OpenEnds reads: export them as CSV. Code lists and question lists that lie beside the
-exports (`*_SurveyReferenceModel.csv`, `*FilteringCriteria.csv`, `questions_lookup.csv`) are no
-answers, and are left out here.
+no exports that OpenEnds reads: export them as CSV. Code lists and question lists that lie beside
+the exports (`*_SurveyReferenceModel.csv`, `*_FilteringCriteria.csv`, `*_FilterCriteria.csv`,
+`questions_lookup.csv`) hold no answers, and are left out here.
 """
 
 
@@ -113,9 +113,10 @@ def page() -> str:
             rows.append(_row(name, path))
         except OpenEndsError as error:
             rows.append([f"`{path.name}`", _reason(error), *[""] * (len(COLUMNS) - 2)])
-        notes.append(f"- `{path.name}`: {BY_HAND.get(name, NO_WORDS)}")
+            notes += [f"- `{path.name}`: {NO_WORDS}"] if name not in TO_DO else []
+        notes += [f"- `{path.name}`: {TO_DO[name]}"] if name in TO_DO else []
     lines = [_line(COLUMNS), _line(["---"] * len(COLUMNS)), *map(_line, rows)]
-    return HEAD + "\n".join(lines) + "\n\n## By hand\n\n" + "\n".join(notes) + "\n" + TAIL
+    return HEAD + "\n".join(lines) + ALIKE + "\n".join(notes) + "\n" + TAIL
 
 
 def exports() -> list[str]:
@@ -142,8 +143,10 @@ def _row(name: str, path: Path) -> list[str]:
         str(look.layout.header_rows),
         f"{sum(count['respondents'] for count in counts):,}",
         *_questions(proposal),
+        _by_position(proposal),
         str(len(proposal.left_out)),
         f"{sum(count['unrecognised'] for count in counts):,}",
+        str(len(proposal.unsure)),
     ]
 
 
@@ -158,6 +161,11 @@ def _questions(proposal: Proposal) -> list[str]:
         str(kinds.count("multiple")),
         _with_part(len(items), n_items),
     ]
+
+
+def _by_position(proposal: Proposal) -> str:
+    guesses = [*proposal.open_questions.values(), *proposal.closed_questions.values()]
+    return str(sum(str(guess.settings["column"]).startswith("#") for guess in guesses))
 
 
 def _with_part(n: int, part: int) -> str:

@@ -12,9 +12,14 @@ import nlp
 
 PACKAGES = (
     "bertopic",
+    "emoji",
     "hdbscan",
     "numpy",
     "pandas",
+    "py3langid",
+    "pyreadstat",
+    "python-calamine",
+    "python-stdnum",
     "scikit-learn",
     "sentence-transformers",
     "spacy",

@@ -77,6 +77,18 @@ def read_yaml(path: Path, error_type: type[OpenEndsError]) -> object:
         raise error_type(f"{path} is not YAML") from None
 
 
+class _Dumper(yaml.SafeDumper):
+    """Quotes words that hold a line end of Unicode, which YAML would read back as a space."""
+
+
+def _word(dumper: yaml.SafeDumper, word: str) -> yaml.ScalarNode:
+    style = '"' if any(end in word for end in "\x85\u2028\u2029") else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", word, style)
+
+
+_Dumper.add_representer(str, _word)
+
+
 def write_yaml(content: object) -> str:
     """Return *content* as YAML in its own order, for people to read and edit."""
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=99)
+    return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=99)

@@ -26,6 +26,7 @@ from nlp.contracts.errors import SourceDataError
 from nlp.contracts.raw import RawExport, Remark
 from nlp.contracts.study import ExportLayout
 
+_RELATIONS = "_rels/.rels"
 _ODS = "content.xml"
 _ODS_MANIFEST = "META-INF/manifest.xml"
 _PANIC = "PanicException"
@@ -65,23 +66,21 @@ def read_workbook(path: Path, layout: ExportLayout) -> RawExport:
 
 def _refuse_huge(archive: ZipFile, name: str) -> None:
     """Raise SourceDataError if what is read as a whole, before a sheet is chosen, is too large."""
-    if _is_ods(archive):
+    names = archive.namelist()
+    if _ODS_MANIFEST in names:
         tags = [tag for tag, _ in elements(archive, _ODS_MANIFEST, name)]
         if any(tag.endswith(":encryption-data") for tag in tags):
             raise protected(name)
+    if _ODS in names:
         refuse_huge_tables(archive, member(archive, _ODS, name), name)
     for part in archive.infolist():
         if "worksheets/" in part.filename and part.filename.endswith(".bin"):
             refuse_huge_records(archive, part, name)
 
 
-def _is_ods(archive: ZipFile) -> bool:
-    return {_ODS, _ODS_MANIFEST} <= set(archive.namelist())
-
-
 def _is_xml(archive: ZipFile, name: str) -> bool:
-    """Return whether an archive is an .xlsx, of which every sheet can be looked at beforehand."""
-    return not _is_ods(archive) and workbook_part(archive, name).endswith(".xml")
+    """Return whether an archive can be read as an .xlsx, whatever else it may be."""
+    return _RELATIONS in archive.namelist() and workbook_part(archive, name).endswith(".xml")
 
 
 def _read(path: Path, layout: ExportLayout, archive: ZipFile | None) -> RawExport:

@@ -17,7 +17,7 @@ from nlp.intake.refusals import bare
 Words = tuple[str, ...]
 
 _ROUNDING = 1e-9
-_MOST_COMPARED = 200
+_MOST_COMPARED = 50
 """Texts that one triple brings up for comparison; it keeps texts of one mould from costing more
 time than there is. Alike ones count once, so this binds only where hundreds differ."""
 

@@ -84,4 +84,5 @@ def test_lists_in_one_cell_are_told_from_spelling():
     spelt = {"Head of IT, or above": 9, "Nurse": 9, "Vet": 8}
 
     assert ";" == separator_of(column(mixed), expected=False)
+    assert ";" == separator_of(column({"Maps;Mail;": 9, "Mail;": 4}), expected=False)
     assert separator_of(column(spelt), expected=False) is None

@@ -84,6 +84,15 @@ def test_a_mark_in_many_columns_is_no_answer():
     assert () == missing_marks(sightings(one))
 
 
+def test_a_mark_among_free_words_is_an_answer():
+    """
+    `N/A` that people wrote to open questions is theirs, in however many columns.
+    """
+    raw = export(("A", "B", "C"), lambda n: ("N/A",) * 3 if n % 9 == 0 else (text(n),) * 3)
+
+    assert () == missing_marks(sightings(raw))
+
+
 def test_labels_of_values_are_seen():
     """
     What a statistics file says of a column is kept with it.

@@ -5,9 +5,9 @@ from pandera.typing import DataFrame
 
 from flows.runs import WaveRun, deferred
 from nlp.contracts.errors import ContractError
+from nlp.contracts.names import NO_NAMES
 from nlp.contracts.study import Redaction, Screening, Unitising
 from nlp.contracts.tables import RedactedResponses, ScreenedResponses, Units
-from nlp.contracts.names import NO_NAMES
 from nlp.intake.redaction import redact
 from nlp.intake.screening import screen
 from nlp.intake.units import unitise

@@ -122,3 +122,11 @@ def test_what_is_written_is_read_back(tmp_path):
     content = {"label": "No", "examples": ["010", "3", "é ✓", "a: b", "", "true", "1.5"], "n": 3}
 
     assert content == read(tmp_path, write_yaml(content))
+
+
+@pytest.mark.parametrize("word", ["a\x85b", "a\u2028b", "a\u2029b", "null", "~", "1e3", " a"])
+def test_strange_words_are_written_so_that_they_are_read_back(tmp_path, word):
+    """
+    Line ends of Unicode, and words that look like something else, come back as they were.
+    """
+    assert {"option": word} == read(tmp_path, write_yaml({"option": word}))

@@ -38,7 +38,8 @@ class ExportLayout(Section):
     """How the rows of an export are laid out."""
 
     header_rows: int = Field(default=1, ge=1, le=5)
-    """Rows above the first respondent that name the columns; statistics files have one."""
+    """Rows above the first respondent that name the columns; statistics files have
+    one, and their labels count as none."""
 
     skip_rows: int = Field(default=0, ge=0, le=50)
     """Rows above the header (a title, say) to pass over."""
@@ -179,7 +180,7 @@ class ClosedQuestion(Section):
 
     chosen: tuple[str, ...] = ()
     """Where the header holds the option: cell values, or their labels in a statistics file, that
-    mean chosen; any other says that it was not. Left out, every cell that is not blank means it."""
+    mean chosen; any other says that it was not. Left out, every cell but a blank one means it."""
 
     separator: Annotated[str, StringConstraints(strip_whitespace=False)] | None = None
     """What stands between the options that one cell holds, such as `;`; an option of the list may

@@ -33,6 +33,7 @@ WHY_LEFT_OUT = {
 MOST_VALUES = 12
 _SMALL = 20
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w+|\d{1,3}(?:\.\d{1,3}){3}")
+_LEGACY = re.compile(r"V\d+")
 _COUNTED = re.compile(r"\b(?:age|year|how many|number of|minutes|income)\b")
 
 
@@ -69,10 +70,19 @@ def _kind_by_name(column: Sighting) -> Kind | None:
         "machine": is_made_by_machine(names),
         "weight": is_weight(names) and column.numeric == 1,
         "wave": is_wave(names) and column.distinct <= MOST_VALUES,
-        "metadata": is_metadata(column.names[:1]),
+        "metadata": is_metadata(_platform_names(column)),
         "same": column.distinct == 1 and always,
     }
     return next((kind for kind, fits in tests.items() if fits), None)
+
+
+def _platform_names(column: Sighting) -> tuple[str, ...]:
+    """Return the names by which a platform would call a column that it adds itself.
+
+    Below a question stand options, which may be called anything; below V7 stands a meaning.
+    """
+    legacy = _LEGACY.fullmatch(column.own[0]) if column.own else None
+    return column.own[:2] if legacy else column.names[:1]
 
 
 def _holds_addresses(column: Sighting) -> bool:

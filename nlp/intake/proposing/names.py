@@ -53,12 +53,11 @@ _METADATA = re.compile(
     r"|(?:recorded|creation|completion|submission) (?:date|time)|submitdate|datestamp|timestamp"
     r"|date (?:created|modified|submitted)|last (?:update|modified time|page)|lastpage"
     r"|start ?language|seed|ref ?url|progress|finished|status|response (?:type|set)|responseset"
-    r"|duration(?: .*)?|minutes|seconds|interview time|total time|collector(?: id)?|user agent"
+    r"|duration(?: .*)?|minutes|seconds|interview time|total time|collector(?: id)?"
     r"|distribution \w+|(?:\w+ )?participation status|user language|browser|operating system"
-    r"|resolution|custom data(?: \d+)?|total points|quiz feedback|(?:points|feedback) .+"
-    r"|serial(?: no| number)?|s no|sequence|seq|sample qualification|filter criteria .*"
-    r"|external (?:data )?reference|location accuracy|alias|languages|invitation number"
-    r"|truncated(?: \d+)?|split"
+    r"|resolution|total points|quiz feedback|(?:points|feedback) .+"
+    r"|serial(?: no| number)?|s no|sequence|seq"
+    r"|location accuracy|alias|languages|invitation number"
 )
 _MACHINE = re.compile(
     r".*\b(?:sentiment(?: score| polarity| percentage)?|(?:parent )?topics|topic hierarchy"
@@ -70,6 +69,7 @@ _IDENTIFYING = re.compile(
     r"|(?:tele)?phone(?: number)?|mobile(?: number)?|cell ?phone|(?:street |home |postal )?address"
     r"|zip(?: code)?|post ?code|postal code|ip ?addr(?:ess)?|ip"
     r"|date of birth|dob|ssn|passport(?: number)?|employee (?:id|number)|token|device id)"
+    r"|external (?:data )?reference|custom data(?: \d+)?|user agent"
     r"|(?:location |geo )?(?:latitude|longitude)|gps(?: .*)?"
 )
 _WEIGHT = re.compile(
@@ -86,7 +86,7 @@ _OPEN = re.compile(
 _OTHER = re.compile(
     r"(?:.*\b)?other(?:s| \w+)? (?:please |pls |add |specify|explain|describe|write).*"
     r"|.*\bother(?: oe| text| specify)?|(?:if )?other (?:please )?(?:specify|explain).*"
-    r"|.*\bother entity please specify.*|(?:please )?specify(?: other)?"
+    r"|(?:please )?specify(?: other)?"
 )
 _ALL_THAT_APPLY = re.compile(
     r"\b(?:all (?:that apply|relevant|which apply)|(?:check|tick|select|choose|mark) all"

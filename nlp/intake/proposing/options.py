@@ -101,8 +101,10 @@ def separator_of(column: Sighting, expected: bool) -> str | None:
     """Return what stands between the options of one cell, if its cells are such lists.
 
     Where the question says that all that apply may be chosen it is *expected*, and little is
-    enough to tell.
+    enough to tell; so it is where every cell ends in a semicolon, as Microsoft Forms writes lists.
     """
+    if column.values and all(cell.endswith(";") for cell in column.values):
+        expected = True
     for separator in _SEPARATORS:
         lists = sum(n for cell, n in column.values.items() if separator in cell.rstrip(separator))
         parts = parts_of(column.values, separator)

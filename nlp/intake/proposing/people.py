@@ -17,16 +17,19 @@ PREVIEWS = ("Survey Preview", "Survey Test", "Spam", "1", "2", "8", "9", "12", "
 """What the Status of Qualtrics says of records that nobody in the field gave."""
 
 _FEWEST_COLUMNS = 3
+_WORDY = 5
 _PARTS = re.compile(r"(\d+)[-/.](\d+)[-/.](\d+)")
 _ID_NAME = re.compile(r"(?:\w+ )*(?:id|nr|number|key)")
 
 
 def missing_marks(columns: Sequence[Sighting]) -> tuple[str, ...]:
-    """Return the marks for "no answer" that stand in many columns, and so are no answers."""
-    enough = max(_FEWEST_COLUMNS, 0.25 * sum(bool(column.values) for column in columns))
-    return tuple(
-        mark for mark in MISSING_MARKS if sum(mark in c.values for c in columns) >= enough
-    )
+    """Return the marks for "no answer" that stand in many columns of short cells.
+
+    Among free words `N/A` is what somebody wrote: screening says what to make of it.
+    """
+    short = [column for column in columns if column.values and column.words < _WORDY]
+    enough = max(_FEWEST_COLUMNS, 0.25 * len(short))
+    return tuple(mark for mark in MISSING_MARKS if sum(mark in c.values for c in short) >= enough)
 
 
 def find_respondent(columns: Sequence[Sighting]) -> tuple[Sighting | None, str, str]:

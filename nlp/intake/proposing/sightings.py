@@ -24,9 +24,7 @@ SHORTEST_WORDING = 20
 
 _IMPORT_ID = re.compile(r"\{\s*[\"']ImportId[\"']")
 _CODE = re.compile(r"[A-Za-z]{0,12}[._]?\d*[A-Za-z0-9._\[\]#]{0,24}")
-_NUMBERING = re.compile(
-    r"^(?:recoded_or_edited-)?(?:Q?\d+[a-z]?(?:[ .]\d+)*\s*[\u2014\u2013:.]\s*)"
-)
+_NUMBERING = re.compile(r"^(?:Q?\d+[a-z]?(?:[ .]\d+)*\s*[\u2014\u2013:.]\s*)")
 _BRACKETED = re.compile(r"(?P<group>.+?)\s*\[(?P<item>[^\[\]]+)\]")
 _NUMBERED = re.compile(r"(?P<group>\S.*?)[_.](?P<item>\d{1,2}|SQ\d+)(?:_TEXT)?")
 _AFTER_DASH = re.compile(r"(?P<group>.{8,}?)(?:\?|:)? [-\u2013\u2014] (?P<item>.+)")
