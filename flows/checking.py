@@ -1,5 +1,6 @@
 """Is everything there that a run would need, and what stands in the exports?"""
 
+import secrets
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from flows.files import read_codebook
+from flows.keys import known_key
 from flows.models import PIPELINE, checked_folder, encoder_for
 from flows.reading import read_wave
 from flows.results import latest_wordings
@@ -67,7 +69,8 @@ def check(session: Session) -> dict[str, Any]:
 def look_at_wave(session: Session, wave: str) -> Look:
     """Return what stands in the export of *wave*, and what is odd about it; nothing is kept."""
     study = session.study_of(wave)
-    delivered = read_wave(session, wave)
+    key = known_key(session.workspace) or secrets.token_bytes()  # a look makes no key to keep
+    delivered = read_wave(session, wave, key=key)
     answers = recode(read_answers(delivered, study, wave), study.closed_questions)
     check_limits(delivered, answers, study, wave)
     responses = read_responses(delivered, study, wave)

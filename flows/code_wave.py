@@ -3,6 +3,7 @@
 from pandera.typing import DataFrame
 
 from flows.deliveries import take_delivery
+from flows.digests import digest_of_file
 from flows.reading import read_wave
 from flows.session import Session
 from nlp.contracts.tables import (
@@ -42,13 +43,15 @@ from nlp.themes.embedding import embed
 def prepare(session: Session, wave: str) -> None:
     """Read the export of *wave* and cut what was written into coding units."""
     study, run = session.study_of(wave), session.run(wave)
+    source = session.workspace.source_file(study.waves[wave].source)
+    sha256 = digest_of_file(source)
     delivered = read_wave(session, wave)
-    take_delivery(session, wave, delivered)
     run.stage(set_aside, delivered, study, wave)
     run.stage(count_records, delivered, wave)
     run.stage(read_respondents, delivered, wave)
     answers = run.stage(recode, read_answers(delivered, study, wave), study.closed_questions)
     check_limits(delivered, answers, study, wave)
+    take_delivery(session, wave, delivered, sha256)
     responses = read_responses(delivered, study, wave)  # holds verbatims, so it is never kept
     redacted = run.stage(redact, responses, study.redaction, session.find_names)
     screened = run.stage(screen, redacted, study.screening)

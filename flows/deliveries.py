@@ -34,14 +34,17 @@ _LONGEST_NAME = 200
 """Bytes of a delivered name that are kept: file systems take 255."""
 
 
-def take_delivery(session: Session, wave: str, delivered: SortedExport) -> Delivery:
-    """Return the entry of what *wave* was just read from; a new delivery is kept and compared.
+def take_delivery(session: Session, wave: str, delivered: SortedExport, sha256: str) -> Delivery:
+    """Return the entry of what *wave* was read from; a new delivery is kept and compared.
 
-    The change is reckoned once, by the study file of the day: it tells what was told then, even
-    where the earlier file has been deleted since.
+    *sha256* is the digest of the export from before it was read: one that has changed since is
+    refused. The change is reckoned once, by the study file of the day: it tells what was told
+    then, even where the earlier file has been deleted since.
     """
     source = session.workspace.source_file(session.study.waves[wave].source)
-    folder, sha256 = _folder(session, wave), digest_of_file(source)
+    folder = _folder(session, wave)
+    if digest_of_file(source) != sha256:
+        raise WorkspaceError(f"{source.name} changed while it was read; run again")
     earlier = read_ledger(session, wave)
     name = f"{sha256[:_DIGITS]}-{_short(source.name)}"
     try:

@@ -17,6 +17,7 @@ PACKAGES = (
     "numpy",
     "pandas",
     "py3langid",
+    "pyarrow",
     "pyreadstat",
     "python-calamine",
     "python-stdnum",

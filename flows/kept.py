@@ -44,8 +44,9 @@ def _of_table(value: pd.DataFrame) -> str:
 
 @digest_of.register
 def _of_delivered(value: SortedExport) -> str:
-    who = (record.respondent_id for record in value.accepted)  # pseudonyms, where there is a key
-    return digest_of_text(value.raw.source, value.raw.digest, *who)
+    accepted = (f"{r.line} {r.respondent_id} {r.weight!r} {r.rows}" for r in value.accepted)
+    refused = (f"{r.line} {r.column} {r.rule} {r.rows}" for r in value.refused)
+    return digest_of_text(value.raw.source, value.raw.digest, *accepted, "\x1e", *refused)
 
 
 @digest_of.register

@@ -18,13 +18,23 @@ def pseudonym_key(workspace: Workspace) -> bytes:
 
     Raises WorkspaceError if others may read the file, or the key is short.
     """
+    key = known_key(workspace)
+    if key is None:
+        _make(_file(workspace))
+        key = _read(_file(workspace))
+    return key
+
+
+def known_key(workspace: Workspace) -> bytes | None:
+    """Return the key if there is one; none is made."""
     said = said_by_a_person(PSEUDONYM_KEY)
     if said is not None:
         return _sound(said, f"the environment variable {PSEUDONYM_KEY}")
-    path = workspace.root / "data" / "private" / "pseudonym.key"
-    if not path.exists():
-        _make(path)
-    return _read(path)
+    return _read(_file(workspace)) if _file(workspace).exists() else None
+
+
+def _file(workspace: Workspace) -> Path:
+    return workspace.root / "data" / "private" / "pseudonym.key"
 
 
 def _make(path: Path) -> None:

@@ -173,7 +173,8 @@ def name_finder_for(settings: Redaction, models: PinnedModels) -> NameFinder:
     if not settings.names:
         return NO_NAMES
     model = models.pipelines[PIPELINE]
-    name = f"{PIPELINE}-names-{model.digest[:12]}"
+    tagger = digest_of_file(Path(__file__).with_name("name_tagger.py"))
+    name = f"{PIPELINE}-names-{model.digest[:12]}-{tagger[:8]}"
     return LazyNames(name, lambda: _load_names(name, model))
 
 

@@ -13,10 +13,12 @@ from flows.digests import (
     package_versions,
 )
 from flows.files import codebook_path
+from flows.keys import known_key
 from flows.models import PIPELINE, PinnedModels, encoder_for
 from flows.publishing import is_whole, read_manifest
 from flows.workspace import ALL_WAVES, Workspace
 from nlp.contracts.errors import SourceDataError
+from nlp.contracts.ids import pseudonym
 from nlp.contracts.study import Study
 
 Inputs = dict[str, str]
@@ -67,7 +69,8 @@ def delivered(workspace: Workspace, study: Study) -> tuple[str, ...]:
 
 def wave_study(study: Study, wave: str) -> Study:
     """Return *study* with no other wave: what a wave depends on, and later waves do not move."""
-    return study.model_copy(update={"waves": {wave: study.waves[wave]}})
+    elsewhere = study.values_elsewhere(wave)
+    return study.model_copy(update={"waves": {wave: study.waves[wave]}, "other_waves": elsewhere})
 
 
 def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedModels) -> Inputs:
@@ -85,6 +88,7 @@ def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedMod
         ),
         "code": digest_of_code(),
         "packages": digest_of_json(package_versions()),
+        "key": _key_of(workspace, study),
     }
 
 
@@ -98,6 +102,12 @@ def report_inputs(workspace: Workspace, study: Study) -> Inputs:
         if manifest is not None
         for name, digest in manifest.get("inputs", {}).items()
     }
+
+
+def _key_of(workspace: Workspace, study: Study) -> str:
+    """Return what tells one key of the pseudonyms from another, and gives neither away."""
+    key = known_key(workspace) if study.respondent.pseudonymise else None
+    return "none" if key is None else pseudonym(key, study.study_id, "")
 
 
 def _source(workspace: Workspace, study: Study, wave: str) -> Path:

@@ -10,10 +10,16 @@ from nlp.intake.records import SortedExport, sort_out
 from nlp.intake.reshaping import widen
 
 
-def read_wave(session: Session, wave: str, path: Path | None = None) -> SortedExport:
+def read_wave(
+    session: Session, wave: str, path: Path | None = None, key: bytes | None = None
+) -> SortedExport:
     """Return the records of *wave*: those that count under the ids they go by, and the others.
 
-    *path* is an earlier delivery of it; left out, they are those of its export.
+    Args:
+        session: The study at work.
+        wave: Which of its waves.
+        path: An earlier delivery of it; left out, its export.
+        key: The key of the pseudonyms; left out, that of the workspace, made if missing.
     """
     study = session.study_of(wave)
     layout = study.layout_of(wave)
@@ -21,5 +27,6 @@ def read_wave(session: Session, wave: str, path: Path | None = None) -> SortedEx
     export = read_export(path, layout)
     if layout.long is not None:
         export = widen(export, study, wave)
-    key = pseudonym_key(session.workspace) if study.respondent.pseudonymise else b""
+    if key is None:
+        key = pseudonym_key(session.workspace) if study.respondent.pseudonymise else b""
     return sort_out(shield(export, study, wave, key), study, wave)

@@ -16,6 +16,7 @@ from flows.code_wave import (
     tag_units,
 )
 from flows.files import codebook_path
+from flows.keys import pseudonym_key
 from flows.locking import locked
 from flows.plan import Inputs, report_inputs, wave_inputs, wave_state
 from flows.propose_codebook import propose
@@ -64,6 +65,8 @@ def _work(session: Session, caller: Caller) -> Iterator["_Work"]:
     """Hold the study's lock for as long as it is worked on."""
     folder = session.workspace.interim(session.study.study_id)
     with locked(folder, session.clock):
+        if session.study.respondent.pseudonymise:
+            pseudonym_key(session.workspace)  # made before it is reckoned among the inputs
         yield _Work(session, caller)
         (folder / FAILURE).unlink(missing_ok=True)  # of an earlier run: all is well now
 

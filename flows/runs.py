@@ -13,7 +13,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 import pandas as pd
 from pandera.typing import DataFrame
 
-from flows.digests import digest_of_core, digest_of_text
+from flows.digests import digest_of_core, digest_of_json, digest_of_text, package_versions
 from flows.kept import digest_of, read_table, write_table
 from nlp.contracts.errors import ContractError, WorkspaceError
 from nlp.contracts.tables import Table, TableT
@@ -77,7 +77,8 @@ class WaveRun:
         table = _table_of(function)
         name = function.__name__
         parts = [part for key, value in given.items() for part in (key, digest_of(value))]
-        fingerprint = digest_of_text(digest_of_core(), name, *parts)[:20]
+        made_by = (digest_of_core(), digest_of_json(package_versions()))
+        fingerprint = digest_of_text(*made_by, name, *parts)[:20]
         path = self.folder / f"{name}-{fingerprint}.parquet"
         made = self._kept(path, table)
         if made is None:

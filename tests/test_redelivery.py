@@ -1,13 +1,20 @@
 """A wave is delivered again: what changed is told, and only that is encoded anew."""
 
+import csv
+import io
+
 import numpy as np
 import pytest
 
-from flows.deliveries import last_change
+from flows.checking import look_at_wave
+from flows.deliveries import last_change, take_delivery
+from flows.plan import make_plan
+from flows.reading import read_wave
 from flows.run_study import plainly, run_study
+from nlp.contracts.errors import SourceDataError, WorkspaceError
 from nlp.themes.encoders import WordEncoder
 from tests.shell.small_session import open_small
-from tests.shell.small_workspace import rows_of, write_export, write_workspace
+from tests.shell.small_workspace import edit, rows_of, write_export, write_workspace
 
 SPOKEN = "Nothing like this was ever said before in any wave."
 
@@ -97,3 +104,101 @@ def test_reordered_rows_change_nothing(tmp_path):
 
     assert "same content" in last_change(session, "w1")["words"]
     assert before == published(tmp_path, "w1")
+
+
+def test_another_weight_moves_the_figures(tmp_path):
+    """Where the study names another column of weights, nothing of the first one is left."""
+    write_workspace(tmp_path)
+    export = tmp_path / "data" / "raw" / "small" / "w1.csv"
+    rows = [(*row, str(10 * float(row[1]))) for row in rows_of("w1")]
+    lines = [",".join(f'"{cell}"' for cell in row) for row in rows]
+    export.write_text("\n".join(["ID,WT,ROLE,HOPES,WORRIES,W2", *lines]) + "\n", "utf-8")
+    run(tmp_path)
+    before = weighted_base(tmp_path)
+
+    edit(
+        tmp_path / "configs" / "studies" / "small.yaml",
+        "{column: WT}",
+        "{column: {w1: W2, w2: WT}}",
+    )
+    run(tmp_path)
+
+    assert pytest.approx(10 * before) == weighted_base(tmp_path)
+
+
+def weighted_base(root):
+    table = (root / "outputs" / "small" / "w1" / "topline.csv").read_text("utf-8-sig")
+    return float(next(csv.DictReader(io.StringIO(table)))["weighted_base"])
+
+
+def test_another_key_makes_other_pseudonyms(tmp_path, monkeypatch):
+    """A new key is a change: what was published under the old pseudonyms is made again."""
+    write_workspace(tmp_path)
+    edit(
+        tmp_path / "configs" / "studies" / "small.yaml",
+        "{column: ID}",
+        "{column: ID, pseudonymise: true}",
+    )
+    session = run(tmp_path)
+    assert () == make_plan(session.workspace, session.study, session.models).to_do
+
+    monkeypatch.setenv("OPENENDS_PSEUDONYM_KEY", "another key of more than thirty-two characters")
+    changed = make_plan(session.workspace, session.study, session.models).waves
+
+    assert [("key",), ("key",)] == [state.changed for state in changed]
+
+
+def test_waves_may_stand_in_one_file(tmp_path):
+    """Two waves of one export, told apart by a column, are reported side by side."""
+    write_workspace(tmp_path)
+    lines = ["WAVE,ID,WT,ROLE,HOPES,WORRIES", ",,,,,"]
+    for wave in ("w1", "w2"):
+        lines += [",".join([wave, *(f'"{cell}"' for cell in row)]) for row in rows_of(wave)]
+    (tmp_path / "data" / "raw" / "both.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    study = tmp_path / "configs" / "studies" / "small.yaml"
+    for wave in ("w1", "w2"):
+        edit(study, f"data/raw/small/{wave}.csv", "data/raw/both.csv")
+    edit(study, "respondent:", "wave_column: WAVE\nrespondent:")
+
+    session = run(tmp_path)
+
+    table = (tmp_path / "outputs" / "small" / "all-waves" / "rows_delivered.csv").read_text(
+        "utf-8-sig"
+    )
+    fates = {(r["wave"], r["fate"]): int(r["n_rows"]) for r in csv.DictReader(io.StringIO(table))}
+    one = {"accepted": 40, "other_wave": 40, "blank_row": 1}
+    assert {(w, fate): n for w in session.wave_order for fate, n in one.items()} == fates
+
+
+def test_a_refused_delivery_is_not_taken(tmp_path):
+    """What is not worth a run has no place in the ledger; the next one is not compared to it."""
+    write_workspace(tmp_path)
+    session = run(tmp_path)
+    export = tmp_path / "data" / "raw" / "small" / "w1.csv"
+    write_export(export, [*rows_of("w1")[:9], *[("", "1", "User", "x", "y")] * 20])
+
+    with pytest.raises(SourceDataError, match="most_set_aside"):
+        run(tmp_path)
+
+    assert 1 == last_change(session, "w1")["delivery"]
+
+
+def test_an_export_that_changes_while_it_is_read_is_refused(tmp_path):
+    """What was read and what is kept are the same bytes, or nothing is kept."""
+    write_workspace(tmp_path)
+    session = open_small(tmp_path)
+    delivered = read_wave(session, "w1")
+    with pytest.raises(WorkspaceError, match=r"w1\.csv changed while it was read"):
+        take_delivery(session, "w1", delivered, "0" * 64)
+
+
+def test_a_look_makes_no_key(tmp_path):
+    """A check leaves nothing behind, not even a key."""
+    write_workspace(tmp_path)
+    edit(
+        tmp_path / "configs" / "studies" / "small.yaml",
+        "{column: ID}",
+        "{column: ID, pseudonymise: true}",
+    )
+    look_at_wave(open_small(tmp_path), "w1")
+    assert not (tmp_path / "data" / "private").exists()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from flows.digests import digest_of_text
+from flows.digests import digest_of_code, digest_of_json, digest_of_text, package_versions
 from flows.exports.contents import bytes_of, digest_of_bytes
 from flows.exports.disguise import refuse_disguise
 from flows.exports.suffixes import STATISTICS, SUFFIXES, TEXTS, WORKBOOKS, suffix_of
@@ -32,7 +32,8 @@ def read_export(path: Path, layout: ExportLayout) -> RawExport:
         export = read_delimited(content, path.name, layout)
     else:
         export = _reader_for(suffix)(path, layout)
-    how = digest_of_text(suffix, layout.model_dump_json(), digest_of_bytes(content))
+    reader = (digest_of_code(), digest_of_json(package_versions()))
+    how = digest_of_text(suffix, layout.model_dump_json(), digest_of_bytes(content), *reader)
     return replace(export, digest=how)
 
 

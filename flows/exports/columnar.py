@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.exports.cell_texts import text_of
+from flows.exports.naming import refuse_header_rows
 from flows.exports.tables import Row, lay_out, refuse_huge
 from nlp.contracts.errors import SourceDataError
 from nlp.contracts.raw import RawExport, Remark
@@ -25,6 +26,7 @@ def read_parquet(path: Path, layout: ExportLayout) -> RawExport:
     Columns that pandas made of an index are columns like others. Lists and the like become JSON,
     bytes that are no text blank cells; there is a remark for each column of such.
     """
+    refuse_header_rows(path.name, layout)
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             _refuse_huge(file, path.name)

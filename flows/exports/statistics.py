@@ -2,6 +2,7 @@
 
 Cells hold codes, not labels: the labels, and the codes that say why there is no answer, travel
 beside them. The header is the names of the variables, and below it their labels, if any has one.
+Rows are counted as if the names were row 1 and the labels none: the first case is row 2.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ import pyreadstat
 from flows.exports.cell_texts import EXACT_DIGITS, LONG_NUMBER, text_of
 from flows.exports.labels import Code, Variable, remarks_on_labels
 from flows.exports.moments import Moment, moments_of_spss, moments_of_stata
+from flows.exports.naming import refuse_header_rows
 from flows.exports.rehearsal import Reader, survives
 from flows.exports.tables import lay_out, refuse_huge
 from nlp.contracts.errors import SourceDataError
@@ -59,10 +61,11 @@ _MISSING_LOST = Remark(
 
 
 def read_statistics(path: Path, layout: ExportLayout) -> RawExport:
-    """Return the cases of a statistics file as text, codes as codes; case 1 is the first record.
+    """Return the cases of a statistics file as text, codes as codes; case 1 stands on row 2.
 
     Whole numbers come without a point, days as 2025-04-03, texts without white space at their end.
     """
+    refuse_header_rows(path.name, layout)
     program = _PROGRAMS[path.suffix.lower()]
     _refuse_cut_off(program, path)
     if not survives(path, program.reader):
@@ -81,11 +84,11 @@ def read_statistics(path: Path, layout: ExportLayout) -> RawExport:
         if variable.labels or variable.missing:
             values[position] = variable.values()
             remarks += remarks_on_labels(variable, values[position])
-    header = [tuple(about.column_names)]
+    rows = [tuple(about.column_names), *zip(*cells, strict=True)]
+    export = lay_out(rows, path.name, layout, layout.header_rows)
     if any(about.column_labels):
-        header.append(tuple(label or "" for label in about.column_labels))
-    rows = [*header, *zip(*cells, strict=True)]
-    export = lay_out(rows, path.name, layout, layout.header_rows + len(header) - 1)
+        labels = tuple(label or "" for label in about.column_labels)
+        export = replace(export, header=(*export.header, labels))
     return replace(export, values=values, remarks=(*export.remarks, *remarks))
 
 

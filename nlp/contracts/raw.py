@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 class Record:
     """One record of an export: the line it starts on, counted from 1, and its cells.
 
-    `rows` says how many rows of the file it was made of: one, but in a long export.
+    `rows` says how many rows of the file it was made of: one, but in a long export. In a
+    statistics file the names are row 1, so case N stands on line N + 1.
     """
 
     line: int

@@ -14,19 +14,16 @@ from nlp.intake.choices import (
     BLANK,
     Choice,
     Reader,
+    doubts_ticks,
     reader_of_cells,
     reader_of_ticks,
     together,
     with_other,
 )
 from nlp.intake.columns import header_cells
-from nlp.intake.recoding import same
 from nlp.intake.records import SortedExport, is_blank
 
 _NO_LABELS = ValueLabels()
-
-_NOT_TICKED = ("0", "no", "false", "n", "not selected", "not chosen", "unchecked")
-"""Cells, in any case, that hardly mean chosen."""
 
 
 def read_answers(delivered: SortedExport, study: Study, wave: str) -> DataFrame[Answers]:
@@ -114,23 +111,36 @@ def is_written(delivered: SortedExport, study: Study, column: int) -> Callable[[
 
 
 def remark_on_ticks(delivered: SortedExport, study: Study) -> list[Remark]:
-    """Return a remark for every block in which cells such as 0 count as chosen."""
+    """Return a remark for every block in which cells such as 0 count as chosen, or 1.0 do not."""
     remarks = []
     for question_id, question in study.closed_questions.items():
         columns = _own_columns(delivered, study, question_id)
-        if question.chosen or not _in_header(study, question_id, columns):
+        if not _in_header(study, question_id, columns):
             continue
-        n = sum(same(r.cells[i]) in _NOT_TICKED for r in delivered.accepted for i in columns)
-        if n:
-            remarks.append(
-                Remark(
-                    "ticked",
-                    f"{n} cells that read 0, No or the like count as chosen, as any cell that is "
-                    f"not blank does; say in closed_questions.{question_id}.chosen what means it",
-                    column=question_id,
-                )
-            )
+        n_doubtful = 0
+        for i in columns:
+            doubts = doubts_ticks(question, _labels(delivered, i), study.missing)
+            n_doubtful += sum(doubts(record.cells[i]) for record in delivered.accepted)
+        if n_doubtful:
+            remarks.append(_doubtful(question_id, n_doubtful, is_said=bool(question.chosen)))
     return remarks
+
+
+def _doubtful(question_id: str, n_doubtful: int, *, is_said: bool) -> Remark:
+    place = f"closed_questions.{question_id}.chosen"
+    if is_said:
+        rule, said = (
+            "not_ticked",
+            f"{n_doubtful} cells count as not chosen that hold neither a value of {place} nor 0, "
+            "No or the like; add the values that mean chosen",
+        )
+    else:
+        rule, said = (
+            "ticked",
+            f"{n_doubtful} cells that read 0, No or the like count as chosen, as any cell that is "
+            f"not blank does; say in {place} what means it",
+        )
+    return Remark(rule, said, column=question_id)
 
 
 def _own_columns(delivered: SortedExport, study: Study, question_id: str) -> tuple[int, ...]:

@@ -17,16 +17,16 @@ from nlp.intake.refusals import bare
 Words = tuple[str, ...]
 
 _ROUNDING = 1e-9
-_MOST_COMPARED = 50
-"""Texts that one triple brings up for comparison; it keeps texts of one mould from costing more
-time than there is. Alike ones count once, so this binds only where hundreds differ."""
+_MOST_COMPARED = 20
+"""Texts that one text is compared with, those first that share most of its rare triples, and
+texts that one triple brings up: so thousands of one mould cost no more than their number."""
 
 
 def campaigns(texts: Iterable[str], settings: Screening) -> frozenset[str]:
     """Return those *texts*, one per respondent, that belong to a campaign.
 
-    Texts are compared in bare words, and put with the first ones that they are alike to, the
-    shorter first; so their order does not matter.
+    Texts are compared in bare words, and put with shorter ones that they are alike to; so their
+    order does not matter.
     """
     n_with = Counter(texts)
     spelt: dict[Words, list[str]] = defaultdict(list)
@@ -47,65 +47,66 @@ def campaigns(texts: Iterable[str], settings: Screening) -> frozenset[str]:
 
 def _groups(spelt: Sequence[Words], likeness: float) -> Iterator[list[int]]:
     """Return the places of texts that are alike, in groups; those alone are a group of one."""
-    candidates = set(_overlapping(spelt, likeness))
-    yield from ([place] for place in range(len(spelt)) if place not in candidates)
-    triples = {place: _triples_of(spelt[place]) for place in candidates}
-    n_texts = Counter(triple for found in triples.values() for triple in found)
+    triples = _overlapping(spelt, likeness)
+    yield from ([place] for place in range(len(spelt)) if place not in triples)
     groups: dict[int, list[int]] = defaultdict(list)
-    firsts_with: dict[Words, list[int]] = defaultdict(list)
-    for place in sorted(candidates, key=lambda place: (len(triples[place]), spelt[place])):
-        rare = _rarest(triples[place], n_texts, likeness)
-        alike = (
-            first
-            for first in _with_any(rare, firsts_with)
-            if _likeness(triples[place], triples[first]) >= likeness
-        )
-        first = next(alike, place)
+    firsts_with: dict[int, list[int]] = defaultdict(list)
+    held: dict[int, frozenset[int]] = {}
+    for place in sorted(triples, key=lambda place: (len(triples[place]), spelt[place])):
+        own = frozenset(triples[place])
+        rare = _rarest(triples[place], likeness)
+        near = _with_most(rare, firsts_with)
+        first = next((one for one in near if _likeness(own, held[one]) >= likeness), place)
         groups[first].append(place)
         if first == place:
+            held[place] = own
             for triple in rare:
-                firsts_with[triple].append(place)
+                if len(firsts_with[triple]) < _MOST_COMPARED:
+                    firsts_with[triple].append(place)
     yield from groups.values()
 
 
-def _overlapping(spelt: Sequence[Words], likeness: float) -> list[int]:
-    """Return the places of texts that share enough triples with all others to be alike to one.
+def _overlapping(spelt: Sequence[Words], likeness: float) -> dict[int, list[int]]:
+    """Return the triples of texts that share enough of them with all others to be alike to one.
 
-    Most share hardly any, and only the few that do are worth the memory of their triples.
+    By the place of the text, as numbers, rarest first. Most texts share hardly any, and only the
+    few that do are worth the memory of their triples.
     """
     numbers: dict[str, int] = {}
     words = np.array([numbers.setdefault(w, len(numbers)) for text in spelt for w in text])
     lengths = np.array([len(text) for text in spelt])
     if not len(words):
-        return []
-    of_text = np.repeat(np.arange(len(spelt)), lengths)
-    whole = of_text[2:] == of_text[:-2]
+        return {}
+    of_word = np.repeat(np.arange(len(spelt)), lengths)
+    whole = of_word[2:] == of_word[:-2]
     codes = (words[:-2] * len(numbers) + words[1:-1]) * len(numbers) + words[2:]
     _, which, counts = np.unique(codes[whole], return_inverse=True, return_counts=True)
-    alone = np.bincount(of_text[2:][whole][counts[which] == 1], minlength=len(spelt))
-    return np.flatnonzero(alone <= (1 - likeness) * (lengths - 2) + _ROUNDING).tolist()
+    of_text = of_word[2:][whole]
+    alone = np.bincount(of_text[counts[which] == 1], minlength=len(spelt))
+    places = np.flatnonzero(alone <= (1 - likeness) * (lengths - 2) + _ROUNDING)
+    rarity = np.empty(len(counts), dtype=np.int64)
+    rarity[np.argsort(counts, kind="stable")] = np.arange(len(counts))
+    starts = np.searchsorted(of_text, np.arange(len(spelt) + 1))
+    ranks = rarity[which]
+    return {
+        place: np.unique(ranks[starts[place] : starts[place + 1]]).tolist()
+        for place in places.tolist()
+    }
 
 
-def _triples_of(words: Words) -> frozenset[Words]:
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
-
-
-def _rarest(
-    triples: frozenset[Words], n_texts: Mapping[Words, int], likeness: float
-) -> list[Words]:
+def _rarest(triples: Sequence[int], likeness: float) -> Sequence[int]:
     """Return so many of the rarest triples that a text as alike must share one of them."""
     needed = math.ceil(likeness * len(triples) - _ROUNDING)
-    by_rarity = sorted(triples, key=lambda triple: (n_texts[triple], triple))
-    return by_rarity[: len(triples) - needed + 1]
+    return triples[: len(triples) - needed + 1]
 
 
-def _with_any(rare: Iterable[Words], firsts_with: Mapping[Words, list[int]]) -> list[int]:
-    """Return the texts that hold one of the *rare* triples, in the order in which they came."""
-    found = (firsts_with.get(triple, ())[:_MOST_COMPARED] for triple in rare)
-    return list(dict.fromkeys(first for firsts in found for first in firsts))
+def _with_most(rare: Iterable[int], firsts_with: Mapping[int, list[int]]) -> list[int]:
+    """Return the texts that share most of the *rare* triples; of equals, the first found."""
+    shared = Counter(first for triple in rare for first in firsts_with.get(triple, ()))
+    return [first for first, _ in shared.most_common(_MOST_COMPARED)]
 
 
-def _likeness(one: frozenset[Words], other: frozenset[Words]) -> float:
+def _likeness(one: frozenset[int], other: frozenset[int]) -> float:
     """Return the Jaccard index of two sets of triples."""
     shared = len(one & other)
     return shared / (len(one) + len(other) - shared)

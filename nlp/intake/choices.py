@@ -13,6 +13,11 @@ from nlp.intake.records import is_blank
 Reader = Callable[[str], "Choice"]
 """Reads one cell."""
 
+_NOT_TICKED = frozenset(
+    {"0", "no", "false", "n", "not selected", "not chosen", "unchecked", "unselected"}
+)
+"""Cells, in any case, that hardly mean chosen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -76,6 +81,30 @@ def reader_of_ticks(
         return Choice(() if chosen else (option,), filled=True)
 
     return read
+
+
+def doubts_ticks(
+    question: ClosedQuestion, values: ValueLabels, missing: Collection[str]
+) -> Callable[[str], bool]:
+    """Return what says of a cell that holds ticks whether it may be read the wrong way round.
+
+    Such is a 0 that counts as chosen, and where the study says what means chosen anything else
+    that is neither a 0 or the like, nor a value with a label, nor a reason.
+    """
+    words = _Words(question, values)
+    chosen = {same(value) for value in question.chosen}
+
+    @cache
+    def doubts(cell: str) -> bool:
+        if is_blank(cell, missing):
+            return False
+        if not chosen:
+            return same(cell) in _NOT_TICKED
+        known = chosen | _NOT_TICKED
+        names = words.names(cell)
+        return len(names) == 1 and known.isdisjoint(names) and not words.reason(cell)
+
+    return doubts
 
 
 def together(choices: Iterable[Choice]) -> Choice:

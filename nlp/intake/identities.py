@@ -4,22 +4,27 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from heapq import nsmallest
 from typing import NamedTuple
 
-from nlp.contracts.errors import SourceDataError, StudyConfigError, listed
+from nlp.contracts.errors import StudyConfigError, listed
 from nlp.contracts.ids import pseudonym, short_hash
 from nlp.contracts.raw import RawExport, Record, Remark
 from nlp.contracts.study import Study
-from nlp.intake.columns import find_block, header_cells, plain
+from nlp.intake.columns import header_cells, plain
 from nlp.intake.likenesses import looks_like
-from nlp.intake.places import Places, column_name, locate
-from nlp.intake.records import is_blank
-from nlp.intake.respondent_ids import remark_on_ids
+from nlp.intake.places import LONGEST_NAME, Places, column_name, locate
+from nlp.intake.pseudonyms import (
+    pseudonyms,
+    refuse_shared,
+    remarks_on_delivered,
+    without_labels,
+)
 
 _LOOKED_AT = 500
-"""Records whose cells are looked at for what identifies: enough to know a column by."""
+"""Different cells that are looked at for what identifies: enough to know a column by."""
 
-_POSITION = re.compile(r"#\d+(?:\s*-\s*#?\d+)?")
+_POSITION = re.compile(r"#(\d+)(?:\s*-\s*#?(\d+))?")
 
 
 class _Use(NamedTuple):
@@ -30,45 +35,38 @@ class _Use(NamedTuple):
 def shield(export: RawExport, study: Study, wave: str, key: bytes) -> RawExport:
     """Return *export* without what the study calls identifying, its ids made pseudonyms if asked.
 
-    Columns that the wave does not have are passed over. Raises StudyConfigError if the study uses
-    a column that it calls identifying.
+    Names of no column are remarked on: the wave may not have it, or it is misspelt. Raises
+    StudyConfigError if the study uses a column that it calls identifying.
     """
     places = locate(export, study, wave)
     columns = _identifying(export, study)
     _refuse_use(_uses(places), columns, export)
     respondent = places.respondent if study.respondent.pseudonymise else None
-    if not columns and respondent is None:
+    remarks = [_emptied_remark(export, column) for column in columns]
+    remarks += _remarks_on_strangers(export, study)
+    values = {c: labels for c, labels in export.values.items() if c not in columns}
+    names: dict[str, str] = {}
+    if respondent is not None:
+        refuse_shared(export, study, wave, places, respondent)
+        names = pseudonyms(export, study, places, respondent, key)
+        remarks += remarks_on_delivered(export, study, respondent)
+        values = without_labels(values, respondent)
+    elif not remarks:
         return export
-    names = {} if respondent is None else _pseudonyms(export, study, respondent, key)
-    emptied = [(column, _filled(export, column)) for column in columns]
     return replace(
         export,
         records=tuple(_shielded(record, columns, respondent, names) for record in export.records),
-        remarks=(
-            *export.remarks,
-            *(_emptied_remark(export, *one) for one in emptied),
-            *_remarks_on_ids(export, study, respondent),
-        ),
-        values={
-            c: labels for c, labels in export.values.items() if c not in {*columns, respondent}
-        },
+        remarks=(*export.remarks, *remarks),
+        values=values,
         digest=short_hash(export.digest, *map(str, columns), pseudonym(key, study.study_id, "")),
     )
-
-
-def _remarks_on_ids(export: RawExport, study: Study, column: int | None) -> list[Remark]:
-    """Return what is odd about the delivered ids, which nothing after this will see."""
-    if column is None:
-        return []
-    cells = [(r.cells[column].strip(), r.line) for r in export.records if column < len(r.cells)]
-    known = [(cell, line) for cell, line in cells if not is_blank(cell, study.missing)]
-    return remark_on_ids(known, column_name(export, column))
 
 
 def suspects(export: RawExport, study: Study, wave: str) -> list[Remark]:
     """Return a remark for every column that looks identifying and is not declared to be.
 
-    What a header says counts, and what more than half of the cells are; blank columns do not.
+    What a header says counts, and what more than half of the different cells are; blank columns
+    do not.
     """
     declared = set(_identifying(export, study))
     uses: dict[int, str] = {}
@@ -84,32 +82,40 @@ def suspects(export: RawExport, study: Study, wave: str) -> list[Remark]:
 
 def _identifying(export: RawExport, study: Study) -> tuple[int, ...]:
     """Return the columns that the study calls identifying, all that a name may mean."""
-    found: set[int] = set()
-    for ref in study.identifying:
-        wanted = plain(ref)
-        if _POSITION.fullmatch(wanted):
-            found |= _at(export, wanted)
-        else:
-            found |= {c for c in range(export.width) if _is_named(export, c, wanted)}
-    return tuple(sorted(found))
+    return tuple(sorted({c for ref in study.identifying for c in _columns(export, ref)}))
 
 
-def _at(export: RawExport, position: str) -> set[int]:
-    try:
-        return set(find_block(export, position))
-    except SourceDataError:
-        return set()  # this wave has fewer columns
+def _columns(export: RawExport, ref: str) -> set[int]:
+    wanted = plain(ref).casefold()
+    if at := _POSITION.fullmatch(wanted):
+        first, last = int(at[1]), int(at[2] or at[1])
+        return {c for c in range(first - 1, last) if 0 <= c < export.width}
+    return {c for c in range(export.width) if _is_named(export, c, wanted)}
+
+
+def _remarks_on_strangers(export: RawExport, study: Study) -> list[Remark]:
+    """Return a remark on each name that is no column of the export."""
+    return [
+        Remark(
+            "not_identified",
+            f"identifying: {plain(ref)[:LONGEST_NAME]} is no column of this export, so nothing "
+            "was emptied for it; is it spelt as in the header?",
+        )
+        for ref in dict.fromkeys(study.identifying)
+        if not _columns(export, ref)
+    ]
 
 
 def _is_named(export: RawExport, column: int, wanted: str) -> bool:
     """Return whether *wanted* is a header cell over the column, its path, or a pattern of one.
 
-    A cell to the left counts only in an upper row, as the heading of a block.
+    Case does not matter. A cell to the left counts only in an upper row, as the heading of a
+    block.
     """
     own = [plain(row[column]) for row in export.header]
     cells = header_cells(export, column)
     above = cells[:-1] if own[-1] else ()
-    names = {name for name in (*own, *above, " / ".join(cells)) if name}
+    names = {name.casefold() for name in (*own, *above, " / ".join(cells)) if name}
     return wanted in names or any(fnmatchcase(name, wanted) for name in names)
 
 
@@ -140,16 +146,6 @@ def _refuse_use(uses: Iterator[_Use], columns: Collection[int], export: RawExpor
         raise StudyConfigError(listed("identifying columns are in use:", [*problems, hint]))
 
 
-def _pseudonyms(export: RawExport, study: Study, column: int, key: bytes) -> dict[str, str]:
-    """Return a pseudonym for every id delivered; a cell that is blank stays what it is."""
-    delivered = {record.cells[column] for record in export.records if column < len(record.cells)}
-    return {
-        cell: pseudonym(key, study.study_id, cell.strip())
-        for cell in delivered
-        if not is_blank(cell, study.missing)
-    }
-
-
 def _shielded(
     record: Record, columns: Collection[int], respondent: int | None, names: Mapping[str, str]
 ) -> Record:
@@ -162,22 +158,19 @@ def _shielded(
     return replace(record, cells=tuple(cells))
 
 
-def _filled(export: RawExport, column: int) -> int:
-    return sum(1 for r in export.records if column < len(r.cells) and r.cells[column].strip())
-
-
-def _emptied_remark(export: RawExport, column: int, filled: int) -> Remark:
-    name = column_name(export, column)
-    message = f"column {name} is identifying: emptied in {filled} records, as the study file says"
+def _emptied_remark(export: RawExport, column: int) -> Remark:
+    records, name = export.records, column_name(export, column)
+    n_filled = sum(1 for r in records if column < len(r.cells) and r.cells[column].strip())
+    message = (
+        f"column {name} is identifying: emptied in {n_filled} records, as the study file says"
+    )
     return Remark("identifying", message, 0, name)
 
 
 def _sample(export: RawExport, column: int, missing: Collection[str]) -> list[str]:
-    return [
-        record.cells[column].strip()
-        for record in export.records[:_LOOKED_AT]
-        if column < len(record.cells) and not is_blank(record.cells[column], missing)
-    ]
+    """Return different cells, whatever the order of the records."""
+    delivered = {record.cells[column] for record in export.records if column < len(record.cells)}
+    return nsmallest(_LOOKED_AT, set(map(str.strip, delivered)).difference(missing, {""}))
 
 
 def _suspect_remark(export: RawExport, column: int, what: str, place: str | None) -> Remark:

@@ -25,8 +25,9 @@ class Row:
 class Merge:
     """Makes records, and keeps what could not go into them.
 
-    Rows that answer a question again are `repeated` where they agree. Where they differ all are
-    `conflicting_answer`, or one counts and the others are `superseded`, as `respondent.keep` says.
+    Rows that answer a question again are `repeated` where they agree, white space aside. Where
+    they differ all are `conflicting_answer`, or one counts and the others are `superseded`, as
+    `respondent.keep` says.
     The answers to a check-all question that has a separator are joined by it.
     """
 
@@ -77,15 +78,17 @@ class Merge:
 
     def _answer(self, rows: list[Row]) -> str:
         """Return the one answer that *rows* hold, and set aside the rows that do not count."""
+        if len(rows) == 1:
+            return rows[0].answer
         different: dict[str, Row] = {}
         for row in rows:
-            if different.setdefault(row.answer, row) is not row:
+            if different.setdefault(plain(row.answer), row) is not row:
                 self.unread.append(Unread(row.line, "repeated"))
         filled = [row for row in rows if not is_blank(row.answer, self._study.missing)]
-        if len({row.answer for row in filled}) <= 1:
+        if len(said := {plain(row.answer) for row in filled}) <= 1:
             return (filled or rows)[0].answer
         if joint := self._joints.get(rows[0].question):
-            return joint.join(sorted({row.answer for row in filled}))
+            return joint.join(sorted(said))
         return self._conflict(filled, different)
 
     def _conflict(self, filled: Sequence[Row], different: Mapping[str, Row]) -> str:
@@ -95,7 +98,7 @@ class Merge:
         kept = {"first": filled[0].answer, "last": filled[-1].answer}
         answer = kept.get(self._study.respondent.keep)
         rule = "conflicting_answer" if answer is None else "superseded"
-        others = sorted({row.answer for row in filled} - {answer})
+        others = sorted({plain(row.answer) for row in filled} - {plain(answer or "")})
         self.unread += [Unread(different[other].line, rule, column) for other in others]
         return answer or ""
 

@@ -1,6 +1,5 @@
 """Which records of an export count, and why the others do not."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -16,8 +15,12 @@ from nlp.intake.respondent_ids import refuse_addresses, refuse_rounded
 from nlp.intake.rules import explained, refuse_house_words
 
 _NUMBER = re.compile(r"\+?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_LIGHTEST, _HEAVIEST = 1e-9, 1e9
+"""Weights beyond these are damage, and their sums or squares no numbers any more."""
+
 _MOST_WAVES_NAMED = 3
-_LONGEST_WAVE_NAME = 20
+_LIKE_A_WAVE = re.compile(r"(?=.*\d)(?!.*\d{5})[\w./-]{1,8}")
+"""2024-Q3, W1: a word that may be shown, as no answer and no respondent's id looks like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,13 @@ class SortedExport:
 def sort_out(raw: RawExport, study: Study, wave: str) -> SortedExport:
     """Return the records that count and those that do not: each is in one of the two.
 
-    Ids are compared as delivered, but for white space around them. Records of one id that are
-    alike in every cell are one; of those that differ the study says which counts, if any.
+    Ids are compared as delivered, but for white space around them, which no record keeps. Records
+    of one id that are alike in every cell are one; of those that differ the study says which
+    counts, if any.
     """
     refuse_house_words(study.exclude)
     places = locate(raw, study, wave)
-    judge = _Judge(raw, places, study, wave)
+    judge = Judge(raw, places, study, wave)
     judged = [judge(record) for record in raw.records]
     sound = [record for record in judged if isinstance(record, Accepted)]
     refused = [record for record in judged if isinstance(record, Refused)]
@@ -97,13 +101,14 @@ def is_blank(cell: str, missing: Collection[str]) -> bool:
     return not bare or bare in missing
 
 
-class _Judge:
+class Judge:
     """Tells of one record after the other whether it counts, its id not yet compared."""
 
     def __init__(self, raw: RawExport, places: Places, study: Study, wave: str) -> None:
         self._width, self._places, self._values = raw.width, places, raw.values
         self._missing = frozenset(study.missing)
         self._own_wave = plain(study.waves[wave].value or wave)
+        self._other_waves = frozenset(map(plain, study.values_elsewhere(wave)))
         self._exclusions = [
             (rule, column, frozenset(map(plain, said.values or said.keep)), bool(said.keep))
             for rule, column in places.exclude.items()
@@ -120,8 +125,11 @@ class _Judge:
         weight = 1.0 if places.weight is None else self._number(cells, places.weight)
         if weight is None:
             return Refused(record.line, "weight", "bad_weight", record.rows)
-        respondent_id = "" if places.respondent is None else cells[places.respondent].strip()
-        return Accepted(record.line, respondent_id, weight, cells[: self._width], record.rows)
+        kept, respondent_id = cells[: self._width], ""
+        if (place := places.respondent) is not None:
+            respondent_id = kept[place].strip()
+            kept = (*kept[:place], respondent_id, *kept[place + 1 :])
+        return Accepted(record.line, respondent_id, weight, kept, record.rows)
 
     def _misshapen(self, cells: tuple[str, ...]) -> str:
         if all(is_blank(cell, self._missing) for cell in cells):
@@ -131,13 +139,20 @@ class _Judge:
 
     def _outside(self, cells: tuple[str, ...]) -> str:
         """Return the rule by which the record is not one of the wave's, or of the study's."""
-        column = self._places.wave
-        if column is not None and self._own_wave not in self._names(cells, column):
-            return "no_wave" if self._is_blank(cells, column) else "other_wave"
+        if rule := self._of_no_such_wave(cells):
+            return rule
         for rule, place, values, kept in self._exclusions:
             if values.isdisjoint(self._names(cells, place)) == kept:
                 return rule
         return ""
+
+    def _of_no_such_wave(self, cells: tuple[str, ...]) -> str:
+        column = self._places.wave
+        if column is None or self._own_wave in (names := self._names(cells, column)):
+            return ""
+        if self._is_blank(cells, column):
+            return "no_wave"
+        return "unknown_wave" if self._other_waves.isdisjoint(names) else "other_wave"
 
     def _names(self, cells: tuple[str, ...], column: int) -> set[str]:
         """Return what the study file may call the cell: itself, its label, `""` where blank."""
@@ -158,7 +173,7 @@ class _Judge:
         if self._is_blank(cells, column) or not _NUMBER.fullmatch(bare):
             return None
         number = float(bare)
-        return number if math.isfinite(number) else None
+        return number if number == 0 or _LIGHTEST <= number <= _HEAVIEST else None
 
 
 def _named(sound: Iterable[Accepted]) -> list[Accepted]:
@@ -205,10 +220,11 @@ def _nothing_left(
         f"{raw.source}: none of its {len(raw)} records can be used "
         f"(the header has {raw.width} columns)"
     )
-    other = {record.line for record in refused if record.rule == "other_wave"}
-    if places.wave is not None and other:
-        found = Counter(plain(r.cells[places.wave]) for r in raw.records if r.line in other)
-        short = [name for name in found if len(name) <= _LONGEST_WAVE_NAME]
-        said = ", ".join(sorted(short, key=lambda name: -found[name])[:_MOST_WAVES_NAMED])
+    foreign = {r.line for r in refused if r.rule in ("other_wave", "unknown_wave")}
+    if places.wave is not None and foreign:
+        known = set(map(plain, study.values_elsewhere(wave)))
+        found = Counter(plain(r.cells[places.wave]) for r in raw.records if r.line in foreign)
+        shown = [name for name in sorted(found) if name in known or _LIKE_A_WAVE.fullmatch(name)]
+        said = ", ".join(sorted(shown, key=lambda name: -found[name])[:_MOST_WAVES_NAMED])
         headline += f"; file says wave {said or 'something else'}, run asked for {wave}"
     return listed(f"{headline}:", explained(refused, study.exclude))

@@ -13,8 +13,9 @@ from nlp.intake.telling import numbered, shortened
 _AGAIN = ("repeated", "superseded", "conflicting_id")
 """Rules on ids that are delivered more than once."""
 
-_LIKE_AN_ID = re.compile(r"[\w.:/-]{1,40}")
-"""What is shown of ids; with another column named by mistake an answer may stand there."""
+_LIKE_AN_ID = re.compile(r"(?=.*\d)[\w.:/-]{1,40}")
+"""What is shown of ids; with another column named by mistake an answer may stand there, and a
+word without a digit is more often that."""
 
 _MOST_COLUMNS = 6
 
@@ -50,6 +51,10 @@ def _on_row(delivered: SortedExport, record: Refused, lengths: Mapping[int, int]
     held = {
         "no_respondent_id": (places.respondent, "expected a respondent id, found none"),
         "no_wave": (places.wave, "expected the name of a wave, found none"),
+        "unknown_wave": (
+            places.wave,
+            "expected the name of a wave of the study, found another word",
+        ),
         "bad_weight": (places.weight, "expected a number from zero up, such as 0.85"),
     }
     unread = UNREADABLE.get(record.rule, record.rule.replace("_", " "))
@@ -74,7 +79,7 @@ def _on_ids(delivered: SortedExport, study: Study, again: Mapping[int, str]) -> 
             groups[respondent_id].append(record)
     remarks: dict[str, list[Remark]] = {}
     for respondent_id, records in groups.items():
-        rule, said = _on_id(raw, sorted(records, key=lambda record: record.line), again)
+        rule, said = _on_id(raw, place, sorted(records, key=lambda record: record.line), again)
         shown = not study.respondent.pseudonymise and _LIKE_AN_ID.fullmatch(respondent_id)
         who = f"{respondent_id}, " if shown else ""
         line = min(record.line for record in records)
@@ -87,23 +92,25 @@ def _on_ids(delivered: SortedExport, study: Study, again: Mapping[int, str]) -> 
     ]
 
 
-def _on_id(raw: RawExport, records: list[Record], again: Mapping[int, str]) -> tuple[str, str]:
+def _on_id(
+    raw: RawExport, place: int, records: list[Record], again: Mapping[int, str]
+) -> tuple[str, str]:
     """Return the rule that the records of one id broke, and where."""
     where = numbered([record.line for record in records])
     kept = ", ".join(f"row {record.line} counts" for record in records if record.line not in again)
-    columns = _differing(raw, records)
+    columns = _differing(raw, place, records)
     if not columns:
         return "repeated", f"{where}: alike in every cell; {kept}"
     rule = "superseded" if kept else "conflicting_id"
     return rule, f"{where}, differing columns {columns}: {kept or 'none of them counts'}"
 
 
-def _differing(raw: RawExport, records: list[Record]) -> str:
-    """Return the names of the columns in which records of one id differ."""
+def _differing(raw: RawExport, place: int, records: list[Record]) -> str:
+    """Return the names of the columns in which records of the id in column *place* differ."""
     columns = [
         column
         for column in range(raw.width)
-        if len({record.cells[column] for record in records}) > 1
+        if column != place and len({record.cells[column] for record in records}) > 1
     ]
     names = " ".join(column_name(raw, column) for column in columns[:_MOST_COLUMNS])
     more = len(columns) - _MOST_COLUMNS

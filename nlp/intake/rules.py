@@ -16,8 +16,11 @@ RULES = {
     "field_count": "they have fewer or more cells than the header; an unquoted delimiter?",
     "no_wave": "they do not say to which wave they belong",
     "other_wave": "they belong to another wave",
+    "unknown_wave": "they name a wave that the study does not know; see waves.<wave>.value and "
+    "other_waves",
     "no_respondent_id": "their respondent id is blank",
-    "bad_weight": "their weight is not a number from zero up, written with a decimal point",
+    "bad_weight": "their weight is neither 0 nor a number from a billionth to a billion, written "
+    "with a decimal point",
     "repeated": "they repeat another record cell by cell",
     "superseded": "their respondent id is delivered again, on the line that counts",
     "conflicting_id": "their respondent id is delivered again with other cells",
@@ -34,13 +37,16 @@ UNREADABLE = {
 }
 """Why a row may be given up before it is a record; other rules of readers say it themselves."""
 
+_OF_ANSWERS = frozenset({"two_options"})
+"""What else stands in the quarantine, beside rows."""
+
 HARMLESS = ("blank_row", "other_wave", "repeated")
 """Rules that say nothing against an export, as exclusions say nothing."""
 
 
 def refuse_house_words(exclusions: Iterable[str]) -> None:
     """Raise StudyConfigError if the study calls an exclusion what the house calls a fate."""
-    taken = sorted({ACCEPTED, *RULES} & set(exclusions))
+    taken = sorted({ACCEPTED, *RULES, *UNREADABLE, *_OF_ANSWERS} & set(exclusions))
     if taken:
         raise StudyConfigError(
             f"exclude: {', '.join(taken)}: the word has a meaning of its own; "

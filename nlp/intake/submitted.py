@@ -29,6 +29,8 @@ _WRITTEN: dict[Order, tuple[int, int, int]] = {
 """Where year, month and day stand among the three numbers."""
 
 _CENTURY = 2000
+"""Of years that are written in two digits."""
+
 _WORDS: dict[Problem, str] = {
     "ambiguous": "ambiguous date, {row}: it is not written {order} and has two readings; "
     "set respondent.submitted.order",
@@ -105,9 +107,10 @@ def _fits(numbers: Collection[str], order: Order) -> bool:
 
 
 def _day_of(numbers: tuple[str, str, str], order: Order) -> date | None:
-    year, month, day = (int(numbers[place]) for place in _WRITTEN[order])
+    year, month, day = (numbers[place] for place in _WRITTEN[order])
+    century = _CENTURY if len(year) == 2 else 0
     try:
-        return date(year if year > 99 else _CENTURY + year, month, day)
+        return date(century + int(year), int(month), int(day))
     except ValueError:
         return None
 
@@ -119,10 +122,9 @@ def _is_time(match: re.Match[str]) -> bool:
 
 def _outside(days: list[tuple[int, date]], fielded: tuple[str, ...], name: str) -> list[Remark]:
     """Return a remark on who handed in before the first or after the last day in the field."""
-    try:
-        first, last = (date.fromisoformat(day) for day in fielded)
-    except ValueError:
+    if not fielded:
         return []
+    first, last = map(date.fromisoformat, fielded)
     lines = [line for line, day in days if not first <= day <= last]
     if not lines:
         return []

@@ -156,6 +156,48 @@ def test_a_wave_may_be_laid_out_differently():
     ]
 
 
+def test_a_wave_is_laid_out_as_the_study_but_for_what_it_says():
+    """One sheet has another name; a default that is written down, or null, is said too."""
+    shared = {"header_rows": 2, "delimiter": ";", "sheet": "Data"}
+    said = {"w1": {"sheet": "Export"}, "w2": {"header_rows": 1, "delimiter": None}, "w3": {}}
+    waves = {wave: {"source": "a.xlsx", "export": own} for wave, own in said.items()}
+    study = _study(waves=waves, export=shared)
+    expected = [shared | said[wave] for wave in waves]
+    assert [ExportLayout(**layout) for layout in expected] == [*map(study.layout_of, waves)]
+    assert expected[2] == study.waves["w3"].export.model_dump(include=set(shared))
+
+
+def test_what_the_wave_column_holds_for_other_waves():
+    """The value or the name of each other wave, and what else the study says; sorted."""
+    waves = {"w1": {"source": "a"}, "w2": {"source": "b", "value": "2"}, "w0": {"source": "c"}}
+    study = _study(waves=waves, wave_column={"w1": "Wave"}, other_waves=["pilot", "2"])
+    assert ("2", "pilot", "w0") == study.values_elsewhere("w1")
+    assert () == study.values_elsewhere("w2")
+    assert () == _study(waves=waves, other_waves=["pilot"]).values_elsewhere("w1")
+
+
+def test_the_days_in_the_field_are_days_in_order():
+    """They are compared with the days on which respondents handed in."""
+    waves = {"w1": {"source": "a.csv", "fielded": ["2024-02-29", "2024-02-29"]}}
+    assert ("2024-02-29", "2024-02-29") == _study(waves=waves).waves["w1"].fielded
+
+
+@pytest.mark.parametrize(
+    ("place", "days"),
+    [
+        ("fielded.0: expected a day such as 2025-01-31", ["31.01.2025", "yesterday"]),
+        ("fielded.1: expected a day", ["2025-01-31", "2025-02-30"]),
+        ("fielded.0: expected a day", ["20250131", "2025-02-28"]),
+        ("fielded: expected the first and the last day", ["2025-01-31", "2025-01-30"]),
+        ("fielded: expected the first and the last day", ["2025-01-31"]),
+        ("fielded: expected the first and the last day", ["2025-01-31"] * 3),
+    ],
+)
+def test_days_that_cannot_be_compared_are_refused(place, days):
+    """No remark would ever be made on them."""
+    assert f"waves.w1.{place}" in _problem(waves={"w1": {"source": "a.csv", "fielded": days}})
+
+
 @pytest.mark.parametrize(
     ("ref", "column"), [("Q1", "Q1"), ({"w1": "Q1", "w2": "Q9"}, "Q9"), ({"w1": "Q1"}, None)]
 )
@@ -250,10 +292,7 @@ def test_the_column_of_an_exclusion_names_known_waves():
 def test_reasons_are_a_list_or_a_mapping():
     """Codes for no answer may be given words."""
     asked = {"column": "Q2", "label": "Role"}
-    closed = {
-        "listed": asked | {"missing": [98, 99]},
-        "named": asked | {"missing": {98: "Refused"}},
-    }
-    study = _study(closed_questions=closed)
+    listed, named = (asked | {"missing": said} for said in ([98, 99], {98: "Refused"}))
+    study = _study(closed_questions={"listed": listed, "named": named})
     assert ("98", "99") == study.closed_questions["listed"].missing
     assert {"98": "Refused"} == study.closed_questions["named"].missing

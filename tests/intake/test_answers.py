@@ -83,6 +83,16 @@ def test_a_zero_that_counts_as_chosen_is_remarked():
     assert remarks[0][0].message.startswith("5 cells that read 0")
 
 
+def test_a_tick_that_the_study_does_not_know_is_remarked():
+    """Where 1 means chosen, a block of Yes and TRUE would say without a word that nobody chose."""
+    export = raw("ID|Q1_1|Q1_2|Risks", "1|Yes|0|x", "2|TRUE||x", "3|1.0|No|x")
+    ticks = {"column": "Q1_*", "label": "Q1", "kind": "multiple", "chosen": ["1"]}
+    (remark,) = remark_on_ticks(sort_out(export, asking(ticks=ticks), "w1"), asking(ticks=ticks))
+    assert ("not_ticked", "ticks") == (remark.rule, remark.column)
+    assert remark.message.startswith("3 cells count as not chosen")
+    assert "closed_questions.ticks.chosen" in remark.message
+
+
 def test_one_column_of_ticks_is_a_block_too():
     """A checkbox of its own is read like a block of one."""
     box = {"column": "Q1_1", "label": "Box", "options_from": "header", "chosen": ["1"]}

@@ -57,6 +57,20 @@ def test_one_mould_filled_in_by_many_costs_no_more_than_its_size():
     assert set(texts) == found(texts)
 
 
+def test_many_letters_of_one_mould_hide_no_campaign():
+    """Who shares rare words is compared first, however many share the frequent ones."""
+    body = [f"word{n}" for n in range(96)]
+    drawn = random.Random(5)
+
+    def letter():
+        own = dict.fromkeys(drawn.sample(range(2, 94), 4))
+        return [f"own{drawn.randrange(3)}" if n in own else w for n, w in enumerate(body)]
+
+    letters = [" ".join(letter()) for _ in range(1500)]
+    signed = [f"{letters[700]} yours person{n}" for n in range(4)]
+    assert {*signed, letters[700]} == found([*letters, *signed], campaign_size=5)
+
+
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_respondents_changes_nothing(shuffler):
     """The same texts in another order have the same campaigns."""

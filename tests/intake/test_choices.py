@@ -9,6 +9,7 @@ from nlp.contracts.study import NONE_CHOSEN, ClosedQuestion
 from nlp.intake.choices import (
     BLANK,
     Choice,
+    doubts_ticks,
     reader_of_cells,
     reader_of_ticks,
     together,
@@ -160,6 +161,21 @@ def test_a_tick_may_be_named_by_its_label():
     assert [("Cost",), (), (), ()] == [choice.options for choice in given_cells]
     assert [(), (), ("Not shown",), ()] == [choice.reasons for choice in given_cells]
     assert [True, True, True, False] == [choice.filled for choice in given_cells]
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "clear", "chosen"),
+    [
+        (["Yes", "TRUE", "1.0", "2"], ["1", "0", "no", "Unchecked", "", "-", "5", "-99"], ["1"]),
+        (["1"], ["Yes", "yes ", "No"], ["Yes"]),
+        (["0", "No", "FALSE"], ["1", "Yes", "", "-"], []),
+    ],
+)
+def test_ticks_that_may_be_read_the_wrong_way_round_are_doubtful(doubtful, clear, chosen):
+    """What is neither chosen nor known for not chosen, a reason or a labelled value."""
+    values = ValueLabels({"5": "Later"}, frozenset({"-99"}))
+    doubts = doubts_ticks(question(chosen=chosen), values, ("-",))
+    assert doubtful == [cell for cell in [*doubtful, *clear] if doubts(cell)]
 
 
 @pytest.mark.parametrize(

@@ -49,12 +49,29 @@ def test_identifying_columns_are_emptied():
         ("1|a|b||x", "Plot"),
         ("1|a|b|c|x", "Not there"),
         ("1|a|b|c|x", "#99"),
+        ("1|a|b|c|x", "#4-#3"),
+        ("1||b|c|x", "contact / NAME"),
+        ("1||b|c|x", "na*"),
     ],
 )
 def test_columns_are_named_as_everywhere(expected, named):
-    """A header cell, a path, a block, a pattern or a position; a column may be missing."""
+    """A header cell in any case, a path, a block, a pattern, or positions as far as they go."""
     export = raw("ID|Contact||Plot|Risks", "|Name|Mail||", "1|a|b|c|x", header_rows=2)
     assert [expected] == rows(shield(export, study(identifying=[named]), "w1", b""))
+
+
+def test_positions_beyond_the_export_empty_what_they_reach():
+    """An export that lost a column is no reason to show the others."""
+    export = raw("ID|Risks|Name|Mail", "1|x|a|b")
+    assert ["1|x||"] == rows(shield(export, study(identifying=["#3-#9"]), "w1", b""))
+
+
+@pytest.mark.parametrize("named", ["Emial", "#9", "#9-#12", "Mail?"])
+def test_a_name_of_no_column_is_remarked_on(named):
+    """A misspelt name empties nothing, and must not pass for one that does."""
+    shielded = shield(raw("ID|Email|Risks", "1|a|x"), study(identifying=[named]), "w1", b"")
+    (remark,) = shielded.remarks
+    assert remark.message.startswith(f"identifying: {named} is no column of this export")
 
 
 def test_a_blank_header_takes_no_name_from_its_left():
@@ -130,6 +147,14 @@ def test_a_suspect_column_is_remarked_on_without_its_cells():
     assert "looks like an e-mail address" in message
     assert "`identifying`" in message
     assert "jo@" not in message
+
+
+def test_all_records_are_looked_at_in_any_order():
+    """Five hundred different cells, the first in the alphabet, tell what a column is."""
+    lines = ["1|-|x"] * 600 + [f"1|jo{n}@example.org|x" for n in range(600)]
+    expected = remarks(raw("ID|C|Risks", *lines), missing=["-"])
+    assert ["C"] == [column for column, _ in expected]
+    assert expected == remarks(raw("ID|C|Risks", *reversed(lines)), missing=["-"])
 
 
 def test_a_declared_column_is_not_suspect():

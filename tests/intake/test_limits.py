@@ -49,6 +49,7 @@ def test_what_says_nothing_against_an_export_is_no_fault():
     """Blank rows, repetitions, other waves and exclusions are neither counted nor compared."""
     tracker = study(
         wave_column="Wave",
+        other_waves=["w2"],
         exclude={"trial": {"column": "Risks", "values": ["test"]}},
         limits={"most_set_aside": 0.1},
     )

@@ -38,6 +38,32 @@ def test_a_blank_answer_contradicts_nothing():
     assert [] == made.unread
 
 
+@pytest.mark.parametrize("again", ["too  slow", " too slow", "too slow\n", "too\u00a0slow"])
+def test_white_space_makes_no_conflict(again):
+    """The same words are the same answer; what was delivered first stands."""
+    made = merge("a")
+    records = made.records([row(2, "a", "too slow"), row(3, "a", again)])
+    assert [Record(2, ("1", "too slow"), 1)] == records
+    assert [(3, "repeated")] == [(one.line, one.rule) for one in made.unread]
+
+
+@pytest.mark.parametrize(("keep", "line"), [("last", 2), ("first", 4)])
+def test_of_answers_that_differ_one_is_set_aside_whatever_its_white_space(keep, line):
+    """The answer that counts is none of the others, however it was spaced."""
+    made = merge("a", respondent={"column": "ID", "keep": keep})
+    made.records([row(2, "a", "x"), row(3, "a", " x"), row(4, "a", "y"), row(5, "a", "y ")])
+    rules = {(one.line, one.rule) for one in made.unread}
+    assert {(3, "repeated"), (5, "repeated"), (line, "superseded")} == rules
+
+
+def test_joined_answers_are_told_apart_by_their_words():
+    """An option is not chosen twice for a space."""
+    closed = {"use": {"column": "a", "label": "A", "kind": "multiple", "separator": ";"}}
+    made = merge("a", closed_questions=closed)
+    records = made.records([row(2, "a", "x "), row(3, "a", "y"), row(4, "a", "x")])
+    assert [Record(2, ("1", "x;y"), 2)] == records
+
+
 @pytest.mark.parametrize("length", [LONGEST_NAME, LONGEST_NAME + 1])
 def test_a_long_question_is_not_named_beside_a_conflict(length):
     """What stands in the column of questions may be an answer; only a short one is shown."""

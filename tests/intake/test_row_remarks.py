@@ -28,6 +28,11 @@ def told(export, asked=STUDY):
         ),
         ("no_wave", "row 3, column wave: expected the name of a wave, found none", "8||1||x"),
         (
+            "unknown_wave",
+            "row 3, column wave: expected the name of a wave of the study, found another word",
+            "8|w1 (pilot)|1||x",
+        ),
+        (
             "bad_weight",
             "row 3, column W: expected a number from zero up, such as 0.85",
             "8|w1|much||x",
@@ -41,7 +46,9 @@ def test_a_fault_is_told_by_row_and_column(rule, message, line):
 
 def test_what_is_no_fault_is_not_told_row_by_row():
     """Blank rows, other waves and what the study excludes are only counted."""
-    tracker = study(wave_column="wave", exclude={"trial": {"column": "Risks", "values": ["test"]}})
+    waves = {"w1": {"source": SOURCE}, "w2": {"source": SOURCE}}
+    excluded = {"trial": {"column": "Risks", "values": ["test"]}}
+    tracker = study(wave_column="wave", waves=waves, exclude=excluded)
     export = raw("ID|wave|Risks", "7|w1|x", "||", "8|w2|x", "9|w1|test")
     assert [] == told(export, tracker)
 
@@ -104,8 +111,17 @@ def test_many_differing_columns_are_counted():
 def test_ids_are_shown_only_where_they_are_no_pseudonyms_and_no_words():
     """With another column named by mistake an answer would be shown."""
     assert "rows 2 and 4" == told(TWICE, keeping("none", pseudonymise=True))[0][2][:12]
-    answers = raw("ID|Risks", "too many jobs lost|x", "too many jobs lost|y", "2|z")
-    assert "jobs" not in told(answers, study())[0][2]
+    for answer in ("too many jobs lost", "jobs"):
+        answers = raw("ID|Risks", f"{answer}|x", f"{answer}|y", "2|z")
+        assert "rows 2 and 3" == told(answers, study())[0][2][:12]
+
+
+def test_white_space_around_an_id_is_no_difference():
+    """The id is what the records share."""
+    export = raw("ID|Risks", "R1|x", "R1 |y", "2|z")
+    assert ["R1, rows 2 and 3, differing columns Risks: none of them counts"] == [
+        message for _, _, message in told(export, study())
+    ]
 
 
 def test_many_faults_of_one_rule_are_shortened():

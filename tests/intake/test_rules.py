@@ -4,20 +4,29 @@ import pytest
 
 from nlp.contracts.errors import StudyConfigError
 from nlp.intake.records import Refused
-from nlp.intake.rules import ACCEPTED, HARMLESS, RULES, explained, is_fault, refuse_house_words
+from nlp.intake.rules import (
+    ACCEPTED,
+    HARMLESS,
+    RULES,
+    UNREADABLE,
+    explained,
+    is_fault,
+    refuse_house_words,
+)
 
 
-@pytest.mark.parametrize("word", [ACCEPTED, *RULES])
+@pytest.mark.parametrize("word", [ACCEPTED, *RULES, *UNREADABLE, "two_options"])
 def test_an_exclusion_is_not_called_like_a_rule_of_the_house(word):
-    """The counts of two rules of one name could not be told apart."""
+    """The counts of two rules could not be told apart, and no limit would hold for either."""
     with pytest.raises(StudyConfigError, match=f"exclude: {word}"):
         refuse_house_words(["preview", word])
 
 
 def test_what_a_study_excludes_is_no_fault():
     """Test answers and blank rows say nothing against an export; a broken row does."""
-    assert [False, False, True] == [
-        is_fault(rule, ["preview"]) for rule in ("preview", HARMLESS[0], "field_count")
+    assert [False, False, True, True] == [
+        is_fault(rule, ["preview"])
+        for rule in ("preview", HARMLESS[0], "field_count", "unknown_wave")
     ]
 
 

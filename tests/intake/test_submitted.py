@@ -37,6 +37,7 @@ def test_a_day_is_read_in_the_order_that_is_declared(order, cell):
 @pytest.mark.parametrize(
     ("problem", "order", "cell"),
     [
+        ("no_such_day", "year first", "0000-04-03"),
         ("ambiguous", "year first", "03/04/2025"),
         ("ambiguous", "year first", "1/2/25 11:59 PM"),
         ("not_as_declared", "year first", "31/12/2025"),
@@ -62,6 +63,14 @@ def test_every_day_is_read_as_it_was_written(day):
     """In each order, whatever the other orders would make of it."""
     ordered = {"year first": "%Y-%m-%d", "day first": "%d/%m/%Y", "month first": "%m/%d/%Y"}
     assert {day} == {read_day(day.strftime(form), order) for order, form in ordered.items()}
+
+
+@pytest.mark.parametrize(
+    ("order", "cell"), [("year first", "0025-04-03"), ("day first", "03/04/0025")]
+)
+def test_a_year_of_four_digits_is_of_no_other_century(order, cell):
+    """Damage is not mended: two digits are short for a year of this century, four are not."""
+    assert date(25, 4, 3) == read_day(cell, order)
 
 
 def remarks(*cells, wave=None, **submitted):

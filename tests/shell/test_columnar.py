@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.exports.columnar import read_parquet
-from nlp.contracts.errors import SourceDataError
+from nlp.contracts.errors import SourceDataError, StudyConfigError
 from nlp.contracts.study import ExportLayout
 
 LAYOUT = ExportLayout()
@@ -58,11 +58,17 @@ def test_values_become_the_text_that_is_shown(saved, values, shown):
 
 
 def test_records_are_counted_below_the_header(saved):
-    """The names of the columns are row 1; further header rows may follow as values."""
-    path = saved({"Q1": ["What?", "a", "b"], "Q2": ["Why?", "c", "d"]})
-    export = read_parquet(path, ExportLayout(header_rows=2))
-    assert (("Q1", "Q2"), ("What?", "Why?")) == export.header
-    assert [3, 4] == [record.line for record in export.records]
+    """The names of the columns are row 1."""
+    export = read_parquet(saved({"Q1": ["a", "b"], "Q2": ["c", "d"]}), LAYOUT)
+    assert (("Q1", "Q2"),) == export.header
+    assert [2, 3] == [record.line for record in export.records]
+
+
+@pytest.mark.parametrize("setting", [{"header_rows": 2}, {"skip_rows": 1}])
+def test_no_record_is_taken_for_a_header(saved, setting):
+    """The file names its columns, so what stands below the names is a record."""
+    with pytest.raises(StudyConfigError, match=rf"export\.{next(iter(setting))}: .*w1\.parquet"):
+        read_parquet(saved({"Q1": ["a", "b", "c"]}), ExportLayout(**setting))
 
 
 def test_lists_and_bytes_are_remarked_on(saved):

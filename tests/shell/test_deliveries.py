@@ -4,13 +4,16 @@ import stat
 import pytest
 
 from flows.deliveries import LEDGER, last_change, list_deliveries, read_ledger, take_delivery
+from flows.digests import digest_of_file
 from flows.reading import read_wave
 from nlp.contracts.errors import StudyConfigError, WorkspaceError
 from tests.shell.small_workspace import edit, rows_of, write_export
 
 
 def take(session, wave="w1"):
-    return take_delivery(session, wave, read_wave(session, wave))
+    source = session.workspace.source_file(session.study.waves[wave].source)
+    before = digest_of_file(source)
+    return take_delivery(session, wave, read_wave(session, wave), before)
 
 
 def folder_of(root, wave="w1"):

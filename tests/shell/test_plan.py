@@ -63,7 +63,7 @@ def test_published_and_untouched_is_current(published, start):
         ),
         ("configs/models.yaml", "000", "111", {"w1": "models", "w2": "models"}),
         (STUDY, "A small study", "Another", {"w1": "study", "w2": "study"}),
-        (STUDY, "w2.csv}", "w2.csv, fielded: [a, b]}", {"w2": "study"}),
+        (STUDY, "w2.csv}", "w2.csv, fielded: [2025-01-01, 2025-01-31]}", {"w2": "study"}),
         (STUDY, "w2.csv}", "w2.csv}\n  w3: {source: w3.csv}", {}),
         (STUDY, "waves:", "# a remark\nwaves:", {}),
     ],

@@ -10,7 +10,7 @@ import pytest
 from flows.exports.labels import Variable, remarks_on_labels
 from flows.exports.moments import moments_of_spss, moments_of_stata
 from flows.exports.statistics import read_statistics
-from nlp.contracts.errors import OpenEndsError, SourceDataError
+from nlp.contracts.errors import OpenEndsError, SourceDataError, StudyConfigError
 from nlp.contracts.raw import ValueLabels
 from nlp.contracts.study import ExportLayout
 
@@ -55,11 +55,19 @@ def test_cells_hold_codes_and_the_labels_travel_beside_them(saved):
 
 
 def test_labels_of_variables_are_a_second_header_row(saved):
-    """Columns can be named by either; records are counted from below both."""
+    """Columns can be named by either; the first case is row 2, as it is without labels."""
     path = saved({"q1": [1.0], "q2": ["x"]}, column_labels={"q1": "What is your role?"})
     export = read_statistics(path, LAYOUT)
     assert (("q1", "q2"), ("What is your role?", "")) == export.header
-    assert [3] == [record.line for record in export.records]
+    assert [2] == [record.line for record in export.records]
+
+
+@pytest.mark.parametrize("setting", [{"header_rows": 2}, {"skip_rows": 1}])
+def test_no_case_is_taken_for_a_header(saved, setting):
+    """The file names its variables, so its cases are all records."""
+    path = saved({"q1": ["a", "b", "c"]}, column_labels={"q1": "What?"})
+    with pytest.raises(StudyConfigError, match=rf"export\.{next(iter(setting))}: .*w1\.sav"):
+        read_statistics(path, ExportLayout(**setting))
 
 
 def test_declared_missing_codes_are_kept_and_told(saved):

@@ -1,13 +1,38 @@
 """What was asked, of whom, and where it stands in an export."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from nlp.contracts.settings import Section
 
 Delimiter = Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=1)]
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _is_a_day(text: str) -> str:
+    try:
+        known = _DAY.fullmatch(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        known = False
+    if not known:
+        raise ValueError("expected a day such as 2025-01-31")
+    return text
+
+
+Day = Annotated[str, AfterValidator(_is_a_day)]
+"""A day of the calendar: year, month and day, as ISO 8601 writes them."""
+
+
+def _from_to(days: tuple[str, ...]) -> tuple[str, ...]:
+    if days and (len(days) != 2 or days[0] > days[1]):
+        raise ValueError("expected the first and the last day, in this order")
+    return days
+
 
 Category = Literal["benefit", "risk", "regulation"]
 
@@ -64,11 +89,13 @@ class Wave(Section):
     source: str = Field(min_length=1)
     """Path of the export, from the project's root or absolute."""
 
-    fielded: tuple[str, ...] = Field(default=(), max_length=2)
-    """First and last day in the field, for the report."""
+    fielded: Annotated[tuple[Day, ...], AfterValidator(_from_to)] = ()
+    """First and last day in the field, such as `["2025-01-13", "2025-01-27"]`; who handed in
+    before or after is remarked on."""
 
     export: ExportLayout | None = None
-    """How this wave's export is laid out, where it differs from the study's."""
+    """How this wave's export is laid out, where it differs from the study's: what is left out
+    here is as there."""
 
     value: str | None = None
     """What `wave_column` holds for this wave; the wave's name where left out."""
@@ -99,7 +126,7 @@ class Exclusion(Section):
     """Set aside where the cell is one of these; `""` is the empty cell."""
 
     keep: tuple[str, ...] = ()
-    """Set aside where the cell is none of these."""
+    """Set aside where the cell is none of these; not on ids that become pseudonyms."""
 
     @model_validator(mode="after")
     def _one_way(self) -> "Exclusion":

@@ -17,6 +17,7 @@ from nlp.contracts.study.questions import (
     Respondent,
     Wave,
     Weight,
+    column_in,
     options_of,
 )
 from nlp.contracts.study.stages import (
@@ -71,13 +72,18 @@ class Study(Section):
 
     wave_column: ColumnRef | None = None
     """The column that says to which wave a record belongs: those of another wave of the study are
-    set aside, and an export that holds none of its own is refused. Left out, all belong."""
+    set aside, those of none are at fault, and an export that holds none of its own is refused.
+    Left out, all belong."""
+
+    other_waves: tuple[str, ...] = ()
+    """What else `wave_column` may hold: waves in the same export that the study does not use."""
 
     respondent: Respondent = Respondent()
 
     identifying: tuple[str, ...] = ()
     """Columns that lead to a person, such as e-mail or IP addresses: emptied before anything else
-    reads the export, in every wave that has them."""
+    reads the export, in every wave that has them. Case does not matter; a name of no column is
+    remarked on."""
 
     exclude: Mapping[Name, Exclusion] = Field(default_factory=dict)
     """Records that do not count; the name becomes the rule under which they are set aside."""
@@ -222,13 +228,29 @@ class Study(Section):
         """Return how the export of *wave* is laid out."""
         return self.waves[wave].export or self.export
 
+    def values_elsewhere(self, wave: str) -> tuple[str, ...]:
+        """Return what `wave_column` holds for records of other waves; nothing without one."""
+        if self.wave_column is None or column_in(self.wave_column, wave) is None:
+            return ()
+        others = {said.value or name for name, said in self.waves.items() if name != wave}
+        return tuple(sorted(others | set(self.other_waves)))
+
+
+def _in_full(wave: Wave, shared: ExportLayout) -> Wave:
+    """Return *wave* with its layout filled up from the one that the waves share."""
+    if wave.export is None:
+        return wave
+    said = {name: getattr(wave.export, name) for name in wave.export.model_fields_set}
+    return wave.model_copy(update={"export": shared.model_copy(update=said)})
+
 
 def parse_study(raw: object, source: str) -> Study:
-    """Return the study that a file says, its grids among the closed questions.
+    """Return the study that a file says: grids among the closed questions, layouts in full.
 
     Raises StudyConfigError naming every problem.
     """
     study = parse_section(raw, Study, source, StudyConfigError)
+    waves = {name: _in_full(wave, study.export) for name, wave in study.waves.items()}
     return study.model_copy(
-        update={"closed_questions": study.every_closed_question(), "grids": {}}
+        update={"waves": waves, "closed_questions": study.every_closed_question(), "grids": {}}
     )

@@ -193,6 +193,6 @@ class Quarantine(Table):
     rule: str
 
     class Config(Table.Config):
-        """A row breaks a rule in a column once."""
+        """A row breaks a rule in a column once; several waves may stand in one export."""
 
-        unique = ["source", "row", "column", "rule"]  # noqa: RUF012
+        unique = ["wave", "source", "row", "column", "rule"]  # noqa: RUF012
