@@ -13,6 +13,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-rest test-all check format docs bench bench-ingest bench-masking bench-screening \
+        bench-topics \
         lock clean
 
 help: ## Say what there is
@@ -56,6 +57,9 @@ bench-masking: $(READY) ## Print what masking finds and misses on labelled sente
 
 bench-screening: $(READY) ## Print precision and recall of screening on labelled answers
 	@$(BIN)/python -m tests.benchmarks.screening_quality
+
+bench-topics: $(READY) ## Find topics in labelled texts, beside plain BERTopic on the same vectors
+	@$(BIN)/python -m tests.benchmarks.topics
 
 lock: $(READY) ## Resolve the lock file anew (needs the network)
 	@$(PIP) install pip-tools

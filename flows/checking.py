@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame
 
-from flows.files import read_codebook
+from flows.files import codebook_path, read_codebook
 from flows.keys import known_key
 from flows.models import PIPELINE, checked_folder, encoder_for
 from flows.reading import read_wave
 from flows.results import latest_wordings
 from flows.session import Session
+from nlp.contracts.codebook import Codebook
 from nlp.contracts.study import UNRECOGNISED
 from nlp.contracts.tables import Wordings, conform
 from nlp.intake.accounts import count_records
@@ -29,6 +30,7 @@ from nlp.intake.screening import screen
 from nlp.intake.units import unitise
 from nlp.intake.wordings import read_wordings
 from nlp.mentions.pipeline import check_patterns
+from nlp.themes.lint import lint_codebook
 
 MOST_REMARKS = 20
 """Remarks told per wave; a run publishes them all in `remarks.csv`."""
@@ -61,6 +63,7 @@ def check(session: Session) -> dict[str, Any]:
         "awaited": [w for w in session.wave_order if w not in session.delivered_waves],
         "questions": latest_wordings(conform(put, Wordings), session.study),
         "themes": len(codebook.themes) if codebook else 0,
+        "codebook_remarks": _remarks_on_codebook(session, codebook),
         "terms": sum(len(lexicon.terms) for lexicon in session.lexicons),
         "models": models,
     }
@@ -115,10 +118,23 @@ def _first(remarks: list[str]) -> list[str]:
     return [*remarks[:MOST_REMARKS], f"and {more} more"] if more > 0 else remarks
 
 
+def _remarks_on_codebook(session: Session, codebook: Codebook | None) -> dict[str, list[str]]:
+    """Return what is odd about the themes, under the name of their file."""
+    path = codebook_path(session.workspace, session.study.study_id)
+    if codebook is None or path is None:
+        return {}
+    # not the session's encoder, which would keep the vectors
+    exports = session.workspace.exported_models
+    encoder = encoder_for(session.study.encoding, session.models, exports)
+    remarks = lint_codebook(codebook, encoder)
+    return {path.name: _first(remarks)} if remarks else {}
+
+
 def _check_models(session: Session) -> list[str]:
     models, encoding = session.models, session.study.encoding
     needed = {PIPELINE: models.pipelines[PIPELINE]}
-    encoder_for(encoding, models)  # refuses one that is not pinned
+    exports = session.workspace.exported_models
+    encoder_for(encoding, models, exports)  # refuses one that is not pinned
     if encoding.kind == "sentences":
         needed[encoding.model] = models.encoders[encoding.model]
     for name, model in needed.items():

@@ -91,7 +91,7 @@ def find_candidates(session: Session, wave: str) -> None:
     left = conform(run.stage(pool_uncovered, run.table(Units), run.table(Codings)), Units)
     embeddings = vectors_of(session, left)
     found = run.stage(discover_topics, left, embeddings, settings, session.study.seed)
-    run.stage(describe_topics, left, embeddings, found)
+    run.stage(describe_topics, left, embeddings, found, session.tagger, session.topic_names)
 
 
 def estimate(session: Session, wave: str) -> None:

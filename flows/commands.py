@@ -71,7 +71,18 @@ def propose(session: Session, wave: str | None, replace: bool, no_prefect: bool)
         "outcome": "done",
         "waves": waves,
         "draft": str(draft),
+        "granularity": _granularity(session),
     }
+
+
+def _granularity(session: Session) -> dict[str, list[str]]:
+    """Return what the last proposal found at every level of detail, in a line each."""
+    from flows.propose_codebook import evidence
+    from nlp.contracts.tables import Granularity
+
+    run = session.run()
+    run.resume()
+    return evidence(run.table(Granularity), session.study.discovery.granularity)
 
 
 def status(session: Session) -> Answer:

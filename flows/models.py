@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import model_validator
 
 from flows.digests import digest_of_file, digest_of_json
+from flows.sentence_encoders import PROGRAMS, load_with_onnx, load_with_torch, versions
 from flows.workspace import Workspace
 from flows.yaml_files import read_yaml
 from nlp.contracts.errors import ModelUnavailable
@@ -17,7 +18,9 @@ from nlp.contracts.lexicon import Lexicon
 from nlp.contracts.names import NO_NAMES, NameFinder, Spans
 from nlp.contracts.settings import Section, did_you_mean, parse_section
 from nlp.contracts.study import Encoding, Redaction
+from nlp.contracts.tagger import Tagger, Word
 from nlp.contracts.vectors import Encoder, Matrix
+from nlp.themes.batching import ROWS_BY_TOKENS
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -109,36 +112,36 @@ class LazyEncoder:
         return self._loaded.encode(texts)
 
 
-def encoder_for(settings: Encoding, models: PinnedModels) -> LazyEncoder:
-    """Return the encoder that a study asks for, not yet loaded."""
+def encoder_for(settings: Encoding, models: PinnedModels, exports: Path) -> LazyEncoder:
+    """Return the encoder that a study asks for, not yet loaded.
+
+    Args:
+        settings: What the study says.
+        models: The pinned weights.
+        exports: The folder where models are kept in the form that ONNX Runtime reads.
+    """
     if settings.kind == "words":
         return LazyEncoder(HASHED_WORDS, _load_words)
     model = models.encoders.get(settings.model)
     if model is None:
         hint = did_you_mean(settings.model, models.encoders)
         raise ModelUnavailable(f"encoding.model: {settings.model} is not pinned; {hint}")
-    name = f"{settings.model}-{model.digest[:12]}"
-    return LazyEncoder(name, lambda: _load_sentences(settings.model, name, model))
+    made_by = digest_of_json([model.digest, versions(PROGRAMS[settings.backend]), ROWS_BY_TOKENS])
+    name = f"{settings.model}-{made_by[:12]}-{settings.backend}"
+
+    def load() -> Encoder:
+        folder = checked_folder(settings.model, model)
+        if settings.backend == "onnx":
+            return load_with_onnx(folder, name, exports)
+        return load_with_torch(folder, name)
+
+    return LazyEncoder(name, load)
 
 
 def _load_words() -> Encoder:
     from nlp.themes.encoders import WordEncoder
 
     return WordEncoder()
-
-
-def _load_sentences(model_name: str, name: str, model: PinnedModel) -> Encoder:
-    folder = checked_folder(model_name, model)
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils.logging import disable_progress_bar
-
-    from nlp.themes.encoders import SentenceEncoder
-
-    # the bars of a run are ours; transformers shows its own while it loads weights
-    disable_progress_bar()  # type: ignore[no-untyped-call]  # says no types
-    return SentenceEncoder(
-        SentenceTransformer(str(folder), device="cpu", local_files_only=True), name
-    )
 
 
 def load_pipeline(models: PinnedModels, lexicons: Sequence[Lexicon]) -> "Language":
@@ -170,8 +173,11 @@ class LazyNames:
 
 def name_finder_for(settings: Redaction, models: PinnedModels) -> NameFinder:
     """Return what finds the names of people for a study, not yet loaded; nothing if not asked."""
-    if not settings.names:
-        return NO_NAMES
+    return topic_name_finder(models) if settings.names else NO_NAMES
+
+
+def topic_name_finder(models: PinnedModels) -> NameFinder:
+    """Return what finds the names of people whatever a study has masked, not yet loaded."""
     model = models.pipelines[PIPELINE]
     tagger = digest_of_file(Path(__file__).with_name("name_tagger.py"))
     name = f"{PIPELINE}-names-{model.digest[:12]}-{tagger[:8]}"
@@ -186,3 +192,35 @@ def _load_names(name: str, model: PinnedModel) -> NameFinder:
 
     others = ["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
     return NameTagger(spacy.load(folder, exclude=others), name)
+
+
+@dataclass(frozen=True)
+class LazyTagger:
+    """A tagger whose weights are loaded at the first texts."""
+
+    name: str
+    load: Callable[[], Tagger] = field(repr=False)
+
+    @cached_property
+    def _loaded(self) -> Tagger:
+        return self.load()
+
+    def __call__(self, texts: Sequence[str]) -> list[list[Word]]:
+        """Return the words of each text."""
+        return self._loaded(texts)
+
+
+def tagger_for(models: PinnedModels) -> Tagger:
+    """Return what tells nouns from other words, not yet loaded."""
+    model = models.pipelines[PIPELINE]
+    name = f"{PIPELINE}-words-{model.digest[:12]}"
+    return LazyTagger(name, lambda: _load_tagger(name, model))
+
+
+def _load_tagger(name: str, model: PinnedModel) -> Tagger:
+    folder = checked_folder(PIPELINE, model)
+    import spacy
+
+    from flows.word_tagger import WordTagger
+
+    return WordTagger(spacy.load(folder, exclude=["ner", "parser", "senter"]), name)

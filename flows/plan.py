@@ -77,15 +77,14 @@ def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedMod
     """Return the digest of everything that the outputs of *wave* depend on."""
     codebook = codebook_path(workspace, study.study_id)
     earlier = list(study.waves)[: list(study.waves).index(wave)]
+    encoder = encoder_for(study.encoding, models, workspace.exported_models)
     own = wave_study(study, wave).model_dump_json()  # in its order, which is that of reports
     return {
         "source": digest_of_file(_source(workspace, study, wave)),
         "study": digest_of_json([own, earlier]),
         "codebook": digest_of_file(codebook) if codebook else "none",
         "lexicons": digest_of_files({path.name: path for path in workspace.lexicon_files}),
-        "models": digest_of_json(
-            [encoder_for(study.encoding, models).name, models.pipelines[PIPELINE].digest]
-        ),
+        "models": digest_of_json([encoder.name, models.pipelines[PIPELINE].digest]),
         "code": digest_of_code(),
         "packages": digest_of_json(package_versions()),
         "key": _key_of(workspace, study),

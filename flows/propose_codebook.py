@@ -1,6 +1,7 @@
 """Topics of a study → a codebook draft for people to edit."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -10,16 +11,30 @@ from flows.code_wave import vectors_of
 from flows.session import Session
 from flows.yaml_files import write_yaml
 from nlp.contracts.codebook import Codebook
-from nlp.contracts.tables import Units, conform
+from nlp.contracts.tables import Granularity, Topics, Units, conform
 from nlp.themes.description import describe_topics
-from nlp.themes.discovery import discover_topics
+from nlp.themes.discovery import discover_levels
 from nlp.themes.drafting import draft_codebook
+from nlp.themes.granularity import choose_level, measure_granularity
+from nlp.themes.lint import lint_codebook
+from nlp.themes.nets import propose_nets
 
 HEAD = """\
 # DRAFT, made from topics that a model found in {waves}; nobody has read it yet.
 # It quotes respondents (their words masked), so it is not for publication.
-# Edit it: rename, merge and drop themes, write definitions, replace examples. Then save it as
-# {adopted} with `status: adopted`.
+# Edit it: rename, merge and drop themes, write definitions, replace examples. Nets, the level
+# above themes, are proposals too: rename them, move themes between them, or drop them. Then save
+# it as {adopted} with `status: adopted`.
+"""
+
+REMARKS = """\
+#
+# What `openends check` says of it as it is:
+"""
+
+EVIDENCE = """\
+# How fine topics are cut is `discovery.granularity` in the study file. Stability says how far one
+# is found again in part of the answers (Hennig 2007): .75 and more is sure, below .6 is not.
 """
 
 
@@ -28,25 +43,73 @@ def propose(session: Session, waves: Sequence[str]) -> None:
     run, study = session.run(), session.study
     units = _units_of(session, waves)
     embeddings = vectors_of(session, units)
-    found = run.stage(discover_topics, units, embeddings, study.discovery, study.seed)
-    topics = run.stage(describe_topics, units, embeddings, found)
-    draft = draft_codebook(study.study_id, topics, units, study.discovery)
-    write_draft(session, draft, waves)
+    levels = run.stage(discover_levels, units, embeddings, study.discovery, study.seed)
+    granularity = run.stage(measure_granularity, units, levels)
+    found = run.stage(choose_level, levels, study.discovery)
+    tagger, names = session.tagger, session.topic_names
+    topics = run.stage(describe_topics, units, embeddings, found, tagger, names)
+    nets = propose_nets(topics, found, embeddings)
+    draft = draft_codebook(study.study_id, topics, nets, units, study.discovery)
+    write_draft(session, draft, waves, granularity, stability_of(draft, topics))
     run.finish()
 
 
-def write_draft(session: Session, draft: Codebook, waves: Sequence[str]) -> Path:
-    """Return the file that now holds *draft*."""
+def evidence(granularity: DataFrame[Granularity], used: str) -> dict[str, list[str]]:
+    """Return for every question a line per level of detail; the one *used* says so."""
+    lines: dict[str, list[str]] = {}
+    for row in granularity.to_dict("records"):
+        share, stability = f"{row['coverage']:.0%}", _short(row["mean_stability"])
+        line = f"{row['level']}: {row['n_topics']} topics, {share} of units, stability {stability}"
+        chosen = " (used)" if row["level"] == used else ""
+        lines.setdefault(row["question_id"], []).append(line + chosen)
+    return lines
+
+
+def stability_of(draft: Codebook, topics: DataFrame[Topics]) -> dict[str, float]:
+    """Return how stable the topic is that each theme of *draft* was made from, if that is told."""
+    ordered = topics.sort_values(["question_id", "topic_id"])["stability"]
+    pairs = zip(draft.themes, ordered, strict=True)
+    return {theme.theme_id: value for theme, value in pairs if not math.isnan(value)}
+
+
+def write_draft(
+    session: Session,
+    draft: Codebook,
+    waves: Sequence[str],
+    granularity: DataFrame[Granularity],
+    stability: Mapping[str, float],
+) -> Path:
+    """Return the file that now holds *draft*, with what speaks for it in comments."""
     path = session.workspace.draft_file(session.study.study_id)
     adopted = session.workspace.codebook_file(session.study.study_id)
     head = HEAD.format(waves=", ".join(waves), adopted=adopted.relative_to(session.workspace.root))
+    remarks = lint_codebook(draft, session.encoder())
+    head += REMARKS * bool(remarks) + "".join(f"#   {remark}\n" for remark in remarks)
+    found = evidence(granularity, session.study.discovery.granularity)
+    lines = [f"# {name}\n#   " + "\n#   ".join(each) + "\n" for name, each in found.items()]
+    body = write_yaml(draft.model_dump(mode="json", exclude_defaults=True))
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}")
-    aside.write_text(
-        head + write_yaml(draft.model_dump(mode="json", exclude_defaults=True)), "utf-8"
-    )
+    aside.write_text(head + EVIDENCE + "".join(lines) + _commented(body, stability), "utf-8")
     aside.rename(path)
     return path
+
+
+def _commented(body: str, stability: Mapping[str, float]) -> str:
+    """Return *body* with the stability of its topic beside the id of each theme."""
+    for theme_id, value in stability.items():
+        line = f"theme_id: {theme_id}\n"
+        body = body.replace(line, f"{line[:-1]}  # stability {_short(value)}\n", 1)
+    return body
+
+
+def _short(stability: float) -> str:
+    """Return *stability* in two digits.
+
+    >>> _short(0.834), _short(1.0), _short(float("nan"))
+    ('.83', '1.00', 'not told')
+    """
+    return "not told" if math.isnan(stability) else f"{stability:.2f}".removeprefix("0")
 
 
 def _units_of(session: Session, waves: Sequence[str]) -> DataFrame[Units]:

@@ -8,12 +8,13 @@ from flows.clock import Clock
 from flows.files import read_codebook, read_lexicons, read_study
 from flows.kept import digest_of
 from flows.models import (
-    LazyEncoder,
     PinnedModels,
     encoder_for,
     load_pipeline,
     name_finder_for,
     read_models,
+    tagger_for,
+    topic_name_finder,
 )
 from flows.plan import delivered, wave_study
 from flows.runs import WaveRun, deferred
@@ -24,6 +25,9 @@ from nlp.contracts.errors import CodebookError
 from nlp.contracts.lexicon import Lexicon
 from nlp.contracts.names import NameFinder
 from nlp.contracts.study import Study
+from nlp.contracts.tagger import Tagger
+from nlp.contracts.vectors import Encoder
+from nlp.themes.embedding import QuestionEncoder
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -47,12 +51,17 @@ class Session:
         return deferred(name, lambda: load_pipeline(self.models, self.lexicons))
 
     @cached_property
-    def _encoder(self) -> LazyEncoder:
-        return encoder_for(self.study.encoding, self.models)
+    def _stored(self) -> StoredEncoder:
+        lazy = encoder_for(self.study.encoding, self.models, self.workspace.exported_models)
+        return StoredEncoder(lazy, self.workspace.vectors)
 
-    def encoder(self) -> StoredEncoder:
+    def encoder(self) -> Encoder:
         """Return the study's encoder, which keeps every vector it makes."""
-        return StoredEncoder(self._encoder, self.workspace.vectors)
+        if self.study.encoding.context == "none":
+            return self._stored
+        questions = self.study.open_questions
+        labels = {question_id: question.label for question_id, question in questions.items()}
+        return QuestionEncoder(self._stored, labels)
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -70,6 +79,16 @@ class Session:
     def find_names(self) -> NameFinder:
         """Return what finds the names of people, where the study has them masked."""
         return name_finder_for(self.study.redaction, self.models)
+
+    @cached_property
+    def tagger(self) -> Tagger:
+        """Return what tells nouns from other words, where topics are described."""
+        return tagger_for(self.models)
+
+    @cached_property
+    def topic_names(self) -> NameFinder:
+        """Return what keeps the names of people out of topics, masked or not."""
+        return topic_name_finder(self.models)
 
     @property
     def delivered_waves(self) -> tuple[str, ...]:

@@ -1,26 +1,43 @@
 """Vectors kept by the content of their text: none is encoded twice, whatever study or wave."""
 
 import hashlib
+import logging
 import os
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.digests import digest_of_file
 from flows.progress import advance
 from nlp.contracts.vectors import Encoder, Matrix
 
-BATCH = 512
-"""Texts encoded between two moves of the progress bar, and between two shards on disk."""
+log = logging.getLogger(__name__)
+
+BATCH = 1024
+"""Texts encoded between two shards on disk, and between two moves of the progress bar."""
+
+ENCODER = b"encoder"
+"""Where a shard names the encoder of its vectors."""
+
+DAMAGE = (OSError, pa.ArrowException, KeyError, ValueError, TypeError, AttributeError)
+"""What reading a damaged shard may raise."""
+
+Vectors = dict[bytes, Matrix]
+"""Vectors by the digest of their text."""
 
 
 class StoredEncoder:
     """An encoder that looks into a folder of kept vectors before it encodes.
 
-    A shard is a Parquet file of text digests and vectors; it names no text. A shard that cannot
-    be read is passed over, and its texts are encoded anew.
+    A shard is a Parquet file of text digests and vectors, called by the sha256 of its bytes; it
+    names no text. One that is not what its name says, or holds vectors of another encoder or none
+    at all, is thrown away, and its texts are encoded anew. Shards are never changed, and appear
+    whole or not at all, so any number of runs may read and write at once.
     """
 
     def __init__(self, encoder: Encoder, folder: Path) -> None:
@@ -31,41 +48,95 @@ class StoredEncoder:
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return one vector per text, kept or new."""
         keys = [hashlib.sha256(text.encode()).digest() for text in texts]
-        kept = self._kept(set(keys))
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
-        kept |= self._encode_and_keep(missing)
-        return np.stack([kept[key] for key in keys]) if keys else np.empty((0, 0), np.float32)
+        if not keys:
+            return np.empty((0, 0), np.float32)
+        text_of = dict(zip(keys, texts, strict=True))
+        vectors = self._kept(text_of)
+        vectors |= self._encode_and_keep({k: t for k, t in text_of.items() if k not in vectors})
+        if len({len(row) for row in vectors.values()}) > 1:
+            self._throw_away(set(self._shard_of.values()), "are not all of one width")
+            self._shard_of.clear()
+            vectors = self._encode_and_keep(text_of)
+        return np.stack([vectors[key] for key in keys])
 
-    def _encode_and_keep(self, missing: dict[bytes, str]) -> dict[bytes, Matrix]:
-        # long and short texts apart, or each batch is as slow as its longest text
-        order = sorted(missing, key=lambda key: (len(missing[key]), missing[key]))
-        vectors: dict[bytes, Matrix] = {}
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            matrix = self._encoder.encode([missing[key] for key in batch])
-            self._keep(batch, matrix)
-            vectors |= dict(zip(batch, matrix, strict=True))
-            advance(start + len(batch), len(order))
-        return vectors
-
-    def _kept(self, wanted: set[bytes]) -> dict[bytes, Matrix]:
-        vectors: dict[bytes, Matrix] = {}
+    @cached_property
+    def _shard_of(self) -> dict[bytes, Path]:
+        """Return which shard holds a text, looked up once: this reads the digests alone."""
+        found: dict[bytes, Path] = {}
         for path in sorted(self._folder.glob("*.parquet")):
             try:
-                shard = pq.read_table(path, page_checksum_verification=True, partitioning=None)
-                keys = shard["key"].to_pylist()
-                flat = shard["vector"].combine_chunks().flatten().to_numpy()
-            except (OSError, pa.ArrowException, KeyError):
+                keys = pq.read_table(path, columns=["key"], partitioning=None)["key"].to_pylist()
+            except DAMAGE:
+                self._throw_away([path], "cannot be read")
                 continue
-            matrix = flat.reshape(len(keys), -1)
-            vectors |= {key: row for key, row in zip(keys, matrix, strict=True) if key in wanted}
+            found |= dict.fromkeys(keys, path)
+        return found
+
+    def _kept(self, wanted: Iterable[bytes]) -> Vectors:
+        keys_of: dict[Path, set[bytes]] = {}
+        for key in wanted:
+            if path := self._shard_of.get(key):
+                keys_of.setdefault(path, set()).add(key)
+        vectors: Vectors = {}
+        for path, keys in sorted(keys_of.items()):
+            shard = _read(path, self.name)
+            if shard is None:
+                self._throw_away([path], "are damaged, or not of this encoder")
+                continue
+            places = [(key, row) for row, key in enumerate(shard[0]) if key in keys]
+            matrix = shard[1][[row for _, row in places]]
+            vectors |= {key: row for (key, _), row in zip(places, matrix, strict=True)}
+        return vectors
+
+    def _encode_and_keep(self, missing: Mapping[bytes, str]) -> Vectors:
+        # texts of like length together: they fill the encoder's batches
+        order = sorted(missing, key=lambda key: (len(missing[key]), missing[key]))
+        vectors: Vectors = {}
+        for start in range(0, len(order), BATCH):
+            keys = order[start : start + BATCH]
+            matrix = self._encoder.encode([missing[key] for key in keys])
+            self._keep(keys, matrix)
+            vectors |= dict(zip(keys, matrix, strict=True))
+            advance(start + len(keys), len(order))
         return vectors
 
     def _keep(self, keys: Sequence[bytes], matrix: Matrix) -> None:
+        if not _sound(matrix):
+            return  # whoever asked will find out; what is kept is not to hold it
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         column = pa.FixedSizeListArray.from_arrays(pa.array(matrix.ravel()), matrix.shape[1])
         shard = pa.table({"key": pa.array(keys, pa.binary(32)), "vector": column})
-        name = hashlib.sha256(b"".join(keys)).hexdigest()[:16]
-        aside = self._folder / f".{name}.{os.getpid()}"
-        pq.write_table(shard, aside, compression="none", write_page_checksum=True)
-        aside.rename(self._folder / f"{name}.parquet")
+        shard = shard.replace_schema_metadata({ENCODER: self.name.encode()})
+        aside = self._folder / f".{keys[0].hex()[:16]}.{os.getpid()}.{threading.get_ident()}"
+        pq.write_table(shard, aside, compression="none")
+        path = self._folder / f"{digest_of_file(aside)}.parquet"
+        aside.rename(path)
+        self._shard_of.update(dict.fromkeys(keys, path))
+
+    def _throw_away(self, paths: Iterable[Path], why: str) -> None:
+        for path in paths:
+            log.warning("kept vectors in %s %s; they are encoded anew", path.name, why)
+            path.unlink(missing_ok=True)
+
+
+def _read(path: Path, encoder: str) -> tuple[list[bytes], Matrix] | None:
+    """Return the digests and vectors of a shard, or None if it is not what it should be."""
+    try:
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != path.stem:
+            return None
+        shard = pq.read_table(pa.BufferReader(content))
+        if shard.schema.metadata[ENCODER] != encoder.encode():
+            return None
+        keys = shard["key"].to_pylist()
+        flat = shard["vector"].combine_chunks().flatten().to_numpy()
+        matrix: Matrix = flat.reshape(len(keys), -1)
+    except DAMAGE:
+        return None
+    return (keys, matrix) if _sound(matrix) else None
+
+
+def _sound(matrix: Matrix) -> bool:
+    """Return whether all rows are of unit length, which no row with a missing number is."""
+    lengths = np.linalg.norm(matrix, axis=1)
+    return bool(np.all(np.abs(lengths - 1) < 1e-3))

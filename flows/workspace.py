@@ -36,6 +36,11 @@ class Workspace:
         """Return the folder where vectors are kept for every study; no study can be named so."""
         return self.root / "data" / "interim" / "_vectors"
 
+    @property
+    def exported_models(self) -> Path:
+        """Return the folder of models in the form that ONNX Runtime reads."""
+        return self.root / "data" / "interim" / "_models"
+
     def study_file(self, study_id: str) -> Path:
         """Return the file of *study_id*, or raise StudyConfigError naming the known studies."""
         known = {path.stem: path for path in self.studies.glob("*.yaml")}

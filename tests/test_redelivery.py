@@ -11,6 +11,7 @@ from flows.deliveries import last_change, take_delivery
 from flows.plan import make_plan
 from flows.reading import read_wave
 from flows.run_study import plainly, run_study
+from flows.vector_store import StoredEncoder
 from nlp.contracts.errors import SourceDataError, WorkspaceError
 from nlp.themes.encoders import WordEncoder
 from tests.shell.small_session import open_small
@@ -35,7 +36,8 @@ class Counting:
 def run(root):
     """Run both waves and return the session, whose encoder has counted."""
     session = open_small(root)
-    session._encoder = Counting()
+    session.counting = Counting()
+    session._stored = StoredEncoder(session.counting, session.workspace.vectors)
     run_study(session, ("w1", "w2"), plainly)
     return session
 
@@ -79,7 +81,7 @@ def test_a_second_delivery_comes_out_as_if_it_were_the_first(workspaces):
 def test_only_new_words_are_encoded(workspaces):
     """Of the second delivery nothing is encoded but what nobody wrote before."""
     twice, _ = workspaces
-    assert [SPOKEN] == run(twice)._encoder.encoded
+    assert [SPOKEN] == run(twice).counting.encoded
 
 
 def test_the_earlier_delivery_stays(workspaces):

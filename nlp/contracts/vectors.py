@@ -14,11 +14,15 @@ Matrix = npt.NDArray[np.float32]
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors of unit length; equal texts get equal vectors."""
+    """Turns texts into vectors of unit length.
+
+    A vector depends on its text alone: on one machine bit for bit, whatever is encoded beside it
+    and in whatever order; from machine to machine but for rounding (docs/stages/embed.md).
+    """
 
     @property
     def name(self) -> str:
-        """Return a name that changes with the weights, and so with the vectors."""
+        """Return a name that changes with the weights and programs, and so with the vectors."""
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return one row per text, in their order: shape (len(texts), dimensions), float32."""

@@ -1,5 +1,6 @@
 """Topics among what no theme covers: the reason to edit the codebook."""
 
+import math
 from typing import NamedTuple
 
 from pandera.typing import DataFrame
@@ -9,6 +10,12 @@ from nlp.report.quotes import quotable
 from nlp.report.results import Results
 from nlp.themes.wording import in_one_line
 
+STABLE = 0.75
+"""From this stability on a topic is there whatever the answers drawn and the seed."""
+
+PATTERN = 0.6
+"""From this stability on something is there, though not which answers belong to it."""
+
 
 class Candidate(NamedTuple):
     """A topic among what no theme covers in a wave."""
@@ -17,6 +24,7 @@ class Candidate(NamedTuple):
     size: int
     keywords: tuple[str, ...]
     examples: tuple[str, ...]
+    stability: str
 
 
 class WaveCandidates(NamedTuple):
@@ -39,12 +47,28 @@ def _candidates(results: Results, wave: str, topics: DataFrame[Topics]) -> tuple
     may_be_shown, most = _quotable_units(results, wave), results.study.reporting.quotes
     ordered = topics.sort_values(["size", "topic_id"], ascending=[False, True])
     found = []
-    for label, size, keywords, examples in zip(
-        *(ordered[name] for name in ("label", "size", "keywords", "examples")), strict=True
+    columns = ("label", "size", "keywords", "examples", "stability")
+    for label, size, keywords, examples, stability in zip(
+        *(ordered[name] for name in columns), strict=True
     ):
         shown = [text for text in examples.split(LIST_JOINT) if text in may_be_shown][:most]
-        found.append(Candidate(label, int(size), tuple(keywords.split(LIST_JOINT)), tuple(shown)))
+        words = tuple(keywords.split(LIST_JOINT))
+        found.append(Candidate(label, int(size), words, tuple(shown), _stability(stability)))
     return tuple(found)
+
+
+def _stability(figure: float) -> str:
+    """Return how stable a topic is, in two digits and a word; empty where it was not told.
+
+    The word follows Hennig (2007).
+
+    >>> _stability(0.834), _stability(0.7), _stability(0.4)
+    ('0.83, stable', '0.70, a pattern', '0.40, not stable')
+    """
+    if math.isnan(figure):
+        return ""
+    word = "stable" if figure >= STABLE else "a pattern" if figure >= PATTERN else "not stable"
+    return f"{figure:.2f}, {word}"
 
 
 def _quotable_units(results: Results, wave: str) -> set[str]:

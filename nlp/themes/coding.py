@@ -13,7 +13,7 @@ from nlp.contracts.codebook import Codebook, Theme, themes_of
 from nlp.contracts.study import Coding
 from nlp.contracts.tables import Codings, Units, build
 from nlp.contracts.vectors import Embeddings, Encoder, Matrix
-from nlp.themes.embedding import contrasted
+from nlp.themes.embedding import as_read, contrasted
 
 Scores = npt.NDArray[np.float64]
 """Cosines, a row per text."""
@@ -161,7 +161,7 @@ def _theme_vectors(question_id: str, codebook: Codebook, encoder: Encoder) -> Th
     themes = [t for t in codebook.themes if not t.questions or question_id in t.questions]
     wordings = {theme.theme_id: (*theme.examples, theme.label) for theme in themes}
     texts = sorted({text for of_theme in wordings.values() for text in of_theme})
-    encoded = encoder.encode(texts)
+    encoded = encoder.encode([as_read(text, question_id, encoder) for text in texts])
     place = {text: row for row, text in enumerate(texts)}
     matrices = {t: encoded[[place[text] for text in wordings[t]]] for t in wordings}
     centres = {t: matrix.mean(axis=0) for t, matrix in matrices.items()}

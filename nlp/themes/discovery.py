@@ -1,114 +1,149 @@
-"""Topics of one run, found by BERTopic: the only door to it, to UMAP and to HDBSCAN."""
+"""Topics of one run: looked for in every question by itself, at three levels of detail."""
 
-import math
-import warnings
+import hashlib
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from pandera.typing import DataFrame
-from sklearn.cluster import AgglomerativeClustering, KMeans
-from sklearn.feature_extraction.text import CountVectorizer
+from threadpoolctl import threadpool_limits
 
 from nlp.contracts.study import Discovery
-from nlp.contracts.tables import TopicAssignments, Units, conform
+from nlp.contracts.tables import TopicAssignments, TopicLevels, Units, conform
 from nlp.contracts.vectors import Embeddings, Matrix
+from nlp.themes.clustering import (
+    Labels,
+    centres,
+    density_clusters,
+    lay_out,
+    model_topics,
+    nearest,
+    smallest_topic,
+    tidied,
+)
 from nlp.themes.embedding import contrasted
-from nlp.themes.wording import distinct, same_words, words
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # UMAP tells of a TensorFlow that we do not use
+from nlp.themes.granularity import LEVELS, choose_level
+from nlp.themes.stability import Rows, Stabilities, stabilities
+from nlp.themes.wording import distinct, same_words
 
 NO_TOPIC = ""
 """The topic of a unit that fits none."""
 
-FEWEST_TOPICS = 3
-"""Where density shows fewer, k-means cuts the units up, for a codebook to start from."""
-
-SIZE_PER_ROOT = 0.65
-"""Fewest texts of a topic, per root of their number: 9 of 200, 21 of 1,000, 46 of 5,000."""
-
 MOST_OF_MANNER = 0.12
 """The most that manner carries of all differences; 0.08 to 0.09 in four questions of 1,000."""
 
-TWINS = 0.6
-"""Topics whose centres are this alike (cosine, the common subject left out) are one."""
 
-HOME = 0.4
-"""What density left out joins a topic whose centre is this near (cosine, as above)."""
+class Found(NamedTuple):
+    """The clusters of a question's texts at one level of detail, and how stable each is."""
 
-Labels = npt.NDArray[np.int_]
-"""Numbers of clusters, one per text; -1 is none."""
+    cluster_of: dict[str, int]
+    stability: Stabilities
 
 
 def discover_topics(
     units: DataFrame[Units], embeddings: Embeddings, settings: Discovery, seed: int
 ) -> DataFrame[TopicAssignments]:
-    """Return the topic of every unit, looked for in each question by itself.
+    """Return the topic of every unit at the level of detail that the study asks for."""
+    return choose_level(discover_levels(units, embeddings, settings, seed), settings)
+
+
+def discover_levels(
+    units: DataFrame[Units], embeddings: Embeddings, settings: Discovery, seed: int
+) -> DataFrame[TopicLevels]:
+    """Return the topic of every unit at every level of detail, with the topic's stability.
 
     Texts that say the same words count once when topics are looked for, so an often repeated
     answer does not make a topic. Topics are numbered by how many units they hold.
     """
+    tables = [_nothing(units, level.name) for level in LEVELS]
+    # one thread: sums over several depend on how many there are, and UMAP blows that up
+    with threadpool_limits(1):
+        for question_id in sorted(set(units["question_id"])):
+            asked = units[units["question_id"] == question_id]
+            found = _look_for(asked, embeddings, settings, seed)
+            for table, level in zip(tables, found, strict=False):
+                _note(table, question_id, asked, level)
+    return conform(pd.concat(tables, ignore_index=True), TopicLevels)
+
+
+def _nothing(units: DataFrame[Units], level: str) -> pd.DataFrame:
+    """Return a row per unit, none of them in a topic."""
+    words = {"unit_id": list(units["unit_id"]), "level": level, "topic_id": NO_TOPIC}
+    empty = pd.DataFrame(words, index=range(len(units)), dtype="str")
+    return empty.assign(stability=np.full(len(units), np.nan))
+
+
+def _note(table: pd.DataFrame, question_id: str, asked: DataFrame[Units], found: Found) -> None:
+    """Write the topics of one question into *table*, which `_nothing` made."""
     topic_of: dict[str, str] = {}
-    for question_id in sorted(set(units["question_id"])):
-        asked = units[units["question_id"] == question_id]
-        for label, unit_ids in _ranked(_labels(asked, embeddings, settings, seed), asked):
-            topic_of |= dict.fromkeys(unit_ids, f"{question_id}-t{label:02d}")
-    topics = [topic_of.get(unit, NO_TOPIC) for unit in units["unit_id"]]
-    frame = pd.DataFrame({"unit_id": list(units["unit_id"]), "topic_id": topics}, dtype="str")
-    return conform(frame, TopicAssignments)
+    stability_of: dict[str, float] = {}
+    for rank, cluster, unit_ids in _ranked(found.cluster_of, asked):
+        topic_of |= dict.fromkeys(unit_ids, f"{question_id}-t{rank:02d}")
+        stability_of |= dict.fromkeys(unit_ids, float(found.stability[cluster]))
+    here = table["unit_id"].isin(topic_of)
+    table.loc[here, "topic_id"] = table.loc[here, "unit_id"].map(topic_of)
+    table.loc[here, "stability"] = table.loc[here, "unit_id"].map(stability_of)
 
 
-def _labels(
-    asked: DataFrame[Units], embeddings: Embeddings, settings: Discovery, seed: int
-) -> dict[str, int]:
-    """Return the cluster of every text of one question, keyed by its words."""
-    texts = distinct(asked["text"])
-    if len(texts) < settings.min_units:
-        return {}
-    unit_of = dict(zip(asked["text"], asked["unit_id"], strict=True))
-    matrix = embeddings.rows([unit_of[text] for text in texts])
-    labels = _fit(texts, matrix, settings, seed)
-    return {same_words(text): int(label) for text, label in zip(texts, labels, strict=True)}
-
-
-def _ranked(labels: dict[str, int], asked: DataFrame[Units]) -> list[tuple[int, list[str]]]:
-    """Return the units of each cluster with its rank, largest first, ties by first text."""
+def _ranked(labels: dict[str, int], asked: DataFrame[Units]) -> list[tuple[int, int, list[str]]]:
+    """Return rank, number and units of each cluster, largest first, ties by first text."""
     members: dict[int, list[tuple[str, str]]] = {}
     for text, unit in sorted(zip(asked["text"], asked["unit_id"], strict=True)):
         label = labels.get(same_words(text), -1)
         if label >= 0:
             members.setdefault(label, []).append((text, unit))
-    ordered = sorted(members.values(), key=lambda pairs: (-len(pairs), pairs[0]))
-    return [(rank, [unit for _, unit in pairs]) for rank, pairs in enumerate(ordered, start=1)]
+    ordered = sorted(members.items(), key=lambda item: (-len(item[1]), item[1][0]))
+    return [
+        (rank, label, [unit for _, unit in pairs])
+        for rank, (label, pairs) in enumerate(ordered, start=1)
+    ]
 
 
-def _fit(texts: list[str], matrix: Matrix, settings: Discovery, seed: int) -> Labels:
-    """Return BERTopic's topic of each text; vectors, order and seed given, it repeats itself."""
-    from bertopic import BERTopic  # takes ten seconds, so not before something is clustered
-    from umap import UMAP
+def _look_for(
+    asked: DataFrame[Units], embeddings: Embeddings, settings: Discovery, seed: int
+) -> list[Found]:
+    """Return the clusters of one question, per level; none of too few different texts.
 
-    smallest = settings.smallest_topic or max(5, round(SIZE_PER_ROOT * math.sqrt(len(texts))))
-    different = _without_manner(contrasted(matrix, matrix.mean(axis=0)))
-    model = BERTopic(
-        umap_model=UMAP(
-            n_neighbors=min(settings.neighbours, len(texts) - 1),
-            n_components=min(settings.components, len(texts) - 2),
-            min_dist=0.0,
-            metric="cosine",
-            random_state=seed,
-            n_jobs=1,  # a seeded UMAP uses one anyway, and warns of more
-        ),
-        hdbscan_model=_Clusterer(smallest, seed),
-        vectorizer_model=CountVectorizer(analyzer=lambda text: words(text) or [text]),
-        verbose=False,
-    )
-    topics, _ = model.fit_transform(texts, embeddings=different)
-    return _with_strays_home(_with_twins_merged(np.asarray(topics), different), different)
+    Texts come in the order of their content, so that of the answers does not matter.
+    """
+    texts = distinct(asked["text"])
+    if len(texts) < settings.min_units:
+        return []
+    unit_of = dict(zip(asked["text"], asked["unit_id"], strict=True))
+    matrix = embeddings.rows([unit_of[text] for text in texts])
+    fitted = _sample(texts, settings.fit_on, seed)
+    different = _differences(matrix, fitted)
+    told = fitted[_told_apart(different[fitted])]
+    if len(told) < settings.min_units:
+        return []
+    labels, figures = _fit([texts[row] for row in told], different[told], settings, seed)
+    keys = [same_words(text) for text in texts]
+    return [
+        Found(dict(zip(keys, _spread(level, told, different), strict=True)), figure)
+        for level, figure in zip(labels, figures, strict=True)
+    ]
 
 
-def _without_manner(matrix: Matrix) -> Matrix:
-    """Return *matrix* without its first principal direction, if that is one of many.
+def _sample(texts: list[str], most: int, seed: int) -> Rows:
+    """Return which of *texts* topics are looked for in: all, or those of the least hashes.
+
+    A text is in whatever else was said, as far as there is room.
+    """
+    if len(texts) <= most:
+        return np.arange(len(texts))
+    hashes = [hashlib.sha256(f"{seed} {same_words(text)}".encode()).digest() for text in texts]
+    return np.array(sorted(sorted(range(len(texts)), key=hashes.__getitem__)[:most]))
+
+
+def _differences(matrix: Matrix, fitted: Rows) -> Matrix:
+    """Return *matrix* without what is common to the *fitted* rows, and without their manner."""
+    apart = contrasted(matrix, matrix[fitted].mean(axis=0))
+    manner = _manner(apart[fitted])
+    return apart if manner is None else contrasted(apart, manner)
+
+
+def _manner(matrix: Matrix) -> Matrix | None:
+    """Return the first principal direction of *matrix*, if it is one of many.
 
     In real surveys it tells whole sentences that name the subject from bare catchwords, so that
     "AI takes our jobs" and "job losses" would become two topics. Where it carries much of what
@@ -117,57 +152,60 @@ def _without_manner(matrix: Matrix) -> Matrix:
     around = matrix - matrix.mean(axis=0)
     strengths, directions = np.linalg.eigh(around.T @ around)
     if strengths[-1] > MOST_OF_MANNER * strengths.sum():
-        return matrix
-    return contrasted(matrix, directions[:, -1])
+        return None
+    manner: Matrix = directions[:, -1]
+    return manner
 
 
-def _with_twins_merged(labels: Labels, matrix: Matrix) -> Labels:
-    """Return *labels* with those clusters made one whose centres point the same way.
+def _told_apart(matrix: Matrix) -> Rows:
+    """Return the rows that say something, and of those that are the same the first.
 
-    Density splits one thing said in two manners ("loss of jobs", "AI will replace workers").
+    An encoder may read nothing in signs it does not know, and gives them all one vector.
     """
-    numbers = sorted(set(labels[labels >= 0]))
-    if len(numbers) <= FEWEST_TOPICS:
-        return labels
-    centres = np.stack([matrix[labels == number].mean(axis=0) for number in numbers])
-    merged = AgglomerativeClustering(
-        n_clusters=None, metric="cosine", linkage="average", distance_threshold=1 - TWINS
-    ).fit_predict(centres)
-    new = dict(zip(numbers, merged, strict=True))
-    return np.array([new.get(label, -1) for label in labels])
+    first: dict[bytes, int] = {}
+    for number, row in enumerate(matrix):
+        if row.any():
+            first.setdefault(_content(row), number)
+    return np.array(list(first.values()), dtype=int)
 
 
-def _with_strays_home(labels: Labels, matrix: Matrix) -> Labels:
-    """Return *labels* where what fits no cluster goes to one whose centre is near, if there is."""
-    numbers = sorted(set(labels[labels >= 0]))
-    centres = np.stack([matrix[labels == number].mean(axis=0) for number in numbers])
-    cosines = np.round(matrix @ (centres / np.linalg.norm(centres, axis=1, keepdims=True)).T, 4)
-    strays = (labels < 0) & (cosines.max(axis=1) >= HOME)
-    return np.where(strays, np.array(numbers)[cosines.argmax(axis=1)], labels)
+def _fit(
+    texts: list[str], matrix: Matrix, settings: Discovery, seed: int
+) -> tuple[list[Labels], list[Stabilities]]:
+    """Return the clusters of *texts* per level of detail, and how stable they are."""
+    smallest = smallest_topic(len(texts), settings)
+    points = lay_out(matrix, settings, seed)
+    found = [
+        tidied(
+            model_topics(texts, points, round(smallest * level.size), seed), matrix, level.twins
+        )
+        for level in LEVELS
+    ]
+
+    def trial(rows: Rows, seed: int) -> list[Labels]:
+        drawn = matrix[rows]
+        points, share = lay_out(drawn, settings, seed), len(rows) / len(matrix)
+        sizes = [max(3, round(smallest * level.size * share)) for level in LEVELS]
+        return [
+            tidied(density_clusters(points, size, seed), drawn, level.twins)
+            for size, level in zip(sizes, LEVELS, strict=True)
+        ]
+
+    return found, stabilities(found, trial, settings.trials, seed)
 
 
-class _Clusterer:
-    """The leaves of HDBSCAN's tree, or k-means where they are too few, as BERTopic's third step.
+def _spread(labels: Labels, fitted: Rows, matrix: Matrix) -> list[int]:
+    """Return the cluster of every row: of the *fitted* theirs, and of their equals.
 
-    Leaves, because the default (excess of mass) finds but two to four giants in two of four real
-    questions, where leaves are fifteen to twenty-five topics of like size.
+    Others join the nearest if it is near.
     """
+    everywhere = nearest(matrix, centres(labels, matrix[fitted]))
+    known = {_content(matrix[row]): int(label) for row, label in zip(fitted, labels, strict=True)}
+    return [
+        known.get(_content(row), int(label)) for row, label in zip(matrix, everywhere, strict=True)
+    ]
 
-    def __init__(self, smallest: int, seed: int) -> None:
-        self.smallest = smallest
-        self.seed = seed
 
-    def fit(self, points: Matrix) -> "_Clusterer":
-        """Set `labels_`, one per point."""
-        from hdbscan import HDBSCAN
-
-        self.labels_: Labels = HDBSCAN(
-            min_cluster_size=self.smallest,
-            min_samples=3,
-            cluster_selection_method="leaf",
-            core_dist_n_jobs=1,
-        ).fit_predict(points)
-        if self.labels_.max() + 1 < FEWEST_TOPICS:
-            clusters = min(8, max(FEWEST_TOPICS, len(points) // (2 * self.smallest)))
-            self.labels_ = KMeans(clusters, n_init=10, random_state=self.seed).fit_predict(points)
-        return self
+def _content(row: Matrix) -> bytes:
+    """Return what rows share that are the same but for the last bits."""
+    return (row.round(5) + 0.0).tobytes()  # + 0.0: there is a negative zero

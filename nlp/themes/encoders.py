@@ -1,52 +1,61 @@
 """What turns texts into vectors: a sentence encoder, or hashed words that need no weights."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 import numpy as np
-from sentence_transformers import SentenceTransformer
+import numpy.typing as npt
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, HashingVectorizer
 
 from nlp.contracts.vectors import Matrix
-
-BATCH_TOKENS = 1024
-"""Padded tokens of a batch; measured on two cores, both smaller and larger ones are slower."""
+from nlp.themes.batching import batches, filled, rows_of
 
 HASHED_DIMENSIONS = 512
+
+Tokens = Mapping[str, Sequence[Sequence[int]]]
+"""What a model reads of texts: `input_ids` and its like, one list of numbers per text."""
+
+Batch = dict[str, npt.NDArray[np.int64]]
+"""The tokens of equally long texts."""
 
 
 @dataclass(frozen=True)
 class SentenceEncoder:
-    """Vectors of meaning, from a loaded sentence-transformer; `name` changes with its weights."""
+    """Vectors of meaning, from a transformer; `name` changes with its weights and programs.
 
-    model: SentenceTransformer
+    A vector is a function of its text: bit for bit, whatever is encoded beside it, in whatever
+    order and by however many workers. See `nlp.themes.batching`.
+    """
+
     name: str
+    dimensions: int
+    tokenise: Callable[[Sequence[str]], Tokens] = field(repr=False)
+    forward: Callable[[Batch], Matrix] = field(repr=False)
+    """Returns one row of unit length per text of a batch, reckoned by one thread."""
+    workers: int
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return one row of unit length per text, in their order."""
-        lengths = self._lengths(texts)
-        order = sorted(range(len(texts)), key=lambda row: (lengths[row], texts[row]))
-        matrix = np.empty((len(texts), self._dimensions()), dtype=np.float32)
-        for rows in _batches(order, lengths):
-            matrix[rows] = self.model.encode(
-                [texts[row] for row in rows],
-                batch_size=len(rows),
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            )
+        matrix = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        if not texts:
+            return matrix
+        tokens = self.tokenise(list(texts))
+        jobs = list(batches([len(ids) for ids in tokens["input_ids"]]))
+        with ThreadPoolExecutor(self.workers) as pool:
+            made = pool.map(lambda places: self._vectors(tokens, places), jobs)
+            for places, vectors in zip(jobs, made, strict=True):
+                matrix[places] = vectors
         return matrix
 
-    def _lengths(self, texts: Sequence[str]) -> list[int]:
-        """Return how many tokens the model reads of each text."""
-        if not texts:
-            return []
-        tokens = self.model.tokenizer(
-            list(texts), truncation=True, max_length=self.model.max_seq_length
-        )
-        return [len(ids) for ids in tokens["input_ids"]]
-
-    def _dimensions(self) -> int:
-        return self.model.get_embedding_dimension() or 0  # None: a model without pooling
+    def _vectors(self, tokens: Tokens, places: list[int]) -> Matrix:
+        """Return the vectors of equally long texts, reckoned in a batch that is always full."""
+        full = filled(places, rows_of(len(tokens["input_ids"][places[0]])))
+        batch = {
+            key: np.array([of_text[place] for place in full], dtype=np.int64)
+            for key, of_text in tokens.items()
+        }
+        return self.forward(batch)[: len(places)]
 
 
 @dataclass(frozen=True)
@@ -73,15 +82,3 @@ def _hashed(texts: Sequence[str], **how: object) -> Matrix:
     )
     dense: Matrix = vectorizer.transform(texts).toarray()
     return dense
-
-
-def _batches(order: list[int], lengths: list[int]) -> Iterator[list[int]]:
-    """Yield *order*, shortest first, in runs of at most BATCH_TOKENS padded tokens."""
-    batch: list[int] = []
-    for row in order:
-        if batch and lengths[row] * (len(batch) + 1) > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch

@@ -10,6 +10,7 @@ CANDIDATES = [
         "label": "Old releases",
         "keywords": "old | release | update",
         "examples": "Nobody keeps the old releases up to date | Nobody ever said this",
+        "stability": 0.83,
     }
 ]
 QUARANTINE = [

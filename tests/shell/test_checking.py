@@ -55,3 +55,10 @@ def test_a_wave_with_too_many_faults_is_refused(root):
     write_export(export_of(root), [*rows_of("w1"), *[("", "1", "User", "x", "y")] * 20])
     with pytest.raises(SourceDataError, match=r"most_set_aside is 10%"):
         look_at_wave(open_small(root), "w1")
+
+
+def test_check_tells_what_is_odd_about_the_codebook(small_weights, root):
+    """Remarks stand under the name of the file, and stop nothing."""
+    told = check(open_small(root))["codebook_remarks"]
+    assert ["small.yaml"] == list(told)
+    assert "no definition: time, cost, jobs" == told["small.yaml"][0]

@@ -66,7 +66,7 @@ def test_an_encoder_that_is_not_pinned_is_answered_with_the_nearest_name():
     settings = Encoding(model="all-MiniLM-L6-v3")
 
     with pytest.raises(ModelUnavailable, match=r"not pinned; did you mean all-MiniLM-L6-v2\?"):
-        encoder_for(settings, read_models(Workspace(ROOT)))
+        encoder_for(settings, read_models(Workspace(ROOT)), ROOT)
 
 
 def test_models_without_the_pipeline_are_refused(workspace):
@@ -88,7 +88,7 @@ def test_an_encoder_is_known_by_its_weights_before_they_are_loaded():
     other = model.model_copy(update={"files": {**model.files, "model.safetensors": "0" * 64}})
     altered = models.model_copy(update={"encoders": {"all-MiniLM-L6-v2": other}})
 
-    one, two = encoder_for(Encoding(), models), encoder_for(Encoding(), altered)
+    one, two = encoder_for(Encoding(), models, ROOT), encoder_for(Encoding(), altered, ROOT)
 
     assert one.name.startswith("all-MiniLM-L6-v2-")
     assert one.name != two.name
@@ -98,7 +98,7 @@ def test_hashed_words_are_kept_under_the_name_of_their_encoder(workspace):
     """
     The encoder without weights has one name, loaded or not: vectors are kept under it.
     """
-    lazy = encoder_for(Encoding(kind="words"), read_models(workspace))
+    lazy = encoder_for(Encoding(kind="words"), read_models(workspace), ROOT)
 
     assert lazy.name == lazy.load().name
     assert (2, 512) == lazy.encode(["more jobs", "less time"]).shape
@@ -111,7 +111,7 @@ def test_the_pinned_weights_are_installed_and_load(workspace):
     """
     models = read_models(Workspace(ROOT))
 
-    vectors = encoder_for(Encoding(), models).encode(["more jobs", "less time"])
+    vectors = encoder_for(Encoding(), models, ROOT).encode(["more jobs", "less time"])
     pipeline = load_pipeline(models, ())
 
     assert (2, 384) == vectors.shape

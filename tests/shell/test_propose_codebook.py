@@ -1,6 +1,7 @@
 from flows.files import codebook_path, read_codebook
-from flows.propose_codebook import write_draft
+from flows.propose_codebook import stability_of, write_draft
 from nlp.contracts.codebook import Codebook, Theme
+from nlp.contracts.tables import Granularity, Topics, build
 
 DRAFT = Codebook(
     study_id="small",
@@ -16,6 +17,41 @@ DRAFT = Codebook(
     ),
 )
 
+LEVELS = build(
+    [
+        {
+            "question_id": "hopes",
+            "level": level,
+            "n_units": 60,
+            "n_topics": n,
+            "coverage": 0.9,
+            "mean_stability": stability,
+        }
+        for level, n, stability in (("coarse", 3, 0.8), ("medium", 5, 0.71), ("fine", 9, None))
+    ],
+    Granularity,
+)
+
+
+NO_LEVELS = build([], Granularity)
+
+
+def topic(stability):
+    return build(
+        [
+            {
+                "topic_id": "hopes-t01",
+                "question_id": "hopes",
+                "size": 12,
+                "label": "Time",
+                "keywords": "time",
+                "examples": "No",
+                "stability": stability,
+            }
+        ],
+        Topics,
+    )
+
 
 def test_a_draft_is_read_back_as_it_was_made(session):
     """
@@ -23,7 +59,7 @@ def test_a_draft_is_read_back_as_it_was_made(session):
     """
     session.workspace.codebook_file("small").unlink()
 
-    path = write_draft(session, DRAFT, ["w1", "w2"])
+    path = write_draft(session, DRAFT, ["w1", "w2"], LEVELS, {"hopes-01": 0.834})
 
     assert path == codebook_path(session.workspace, "small")
     assert DRAFT == read_codebook(session.workspace, session.study)
@@ -33,7 +69,7 @@ def test_a_draft_says_what_it_is_and_what_to_do(session):
     """
     Whoever opens the file reads where it came from, that it quotes people, and what comes next.
     """
-    path = write_draft(session, DRAFT, ["w1", "w2"])
+    path = write_draft(session, DRAFT, ["w1", "w2"], LEVELS, {"hopes-01": 0.834})
 
     head = "".join(line for line in path.read_text("utf-8").splitlines(True) if line[0] == "#")
     assert "DRAFT, made from topics that a model found in w1, w2" in head
@@ -45,7 +81,41 @@ def test_a_draft_is_there_whole(session):
     """
     The draft is written aside and renamed; nothing else is left in the folder.
     """
-    write_draft(session, DRAFT, ["w1"])
+    write_draft(session, DRAFT, ["w1"], LEVELS, {})
 
     names = [path.name for path in session.workspace.draft_file("small").parent.iterdir()]
     assert ["small.draft.yaml", "small.yaml"] == sorted(names)
+
+
+def test_a_draft_shows_the_levels_of_detail_and_how_stable_its_themes_are(session):
+    """
+    Beside each theme stands its stability, and in the head what each level of detail finds.
+    """
+    lines = write_draft(session, DRAFT, ["w1"], LEVELS, {"hopes-01": 0.834}).read_text("utf-8")
+
+    assert "theme_id: hopes-01  # stability .83\n" in lines
+    assert "#   medium: 5 topics, 90% of units, stability .71 (used)\n" in lines
+    assert "#   fine: 9 topics, 90% of units, stability not told\n" in lines
+
+
+def test_a_theme_is_as_stable_as_its_topic():
+    """
+    A theme takes the stability of the topic it was made from; none is told where there is none.
+    """
+    assert {"hopes-01": 0.5} == stability_of(DRAFT, topic(0.5))
+    assert {} == stability_of(DRAFT, topic(float("nan")))
+
+
+def test_a_draft_tells_its_own_weak_points(session):
+    """
+    What a check would remark stands above the themes, for whoever edits them.
+    """
+    path = write_draft(session, DRAFT, ["w1"], NO_LEVELS, {})
+
+    head = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#   ")]
+    assert not head
+    worse = DRAFT.model_copy(
+        update={"themes": (DRAFT.themes[0].model_copy(update={"label": "Other"}),)}
+    )
+    head = write_draft(session, worse, ["w1"], NO_LEVELS, {}).read_text("utf-8")
+    assert "#   hopes-01: the label is vague" in head

@@ -1,4 +1,10 @@
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
 
 from flows.vector_store import BATCH, StoredEncoder
 from tests.fakes import LetterEncoder
@@ -98,3 +104,121 @@ def test_long_work_is_kept_as_it_goes(tmp_path):
     StoredEncoder(LetterEncoder(), tmp_path).encode(texts)
 
     assert 2 == len(shards(tmp_path))
+
+
+class BlindEncoder(LetterEncoder):
+    """Gives what is no number."""
+
+    def encode(self, texts):
+        return super().encode(texts) * np.nan
+
+
+class NarrowEncoder(LetterEncoder):
+    """Gives shorter vectors under the same name."""
+
+    def encode(self, texts):
+        narrow = super().encode(texts)[:, :13]
+        return narrow / np.linalg.norm(narrow, axis=1, keepdims=True)
+
+
+def renamed(shard, content, folder):
+    """Put *content* into *folder* under the name that its bytes ask for."""
+    shard.unlink()
+    folder.mkdir(exist_ok=True)
+    (folder / f"{hashlib.sha256(content).hexdigest()}.parquet").write_bytes(content)
+
+
+def test_a_shard_is_called_by_its_bytes(tmp_path):
+    """
+    The name of a shard is its checksum, so equal work gives equal files, whoever does it.
+    """
+    StoredEncoder(LetterEncoder(), tmp_path / "one").encode(TEXTS)
+    StoredEncoder(LetterEncoder(), tmp_path / "two").encode(TEXTS[::-1])
+
+    (one,), (two,) = shards(tmp_path / "one"), shards(tmp_path / "two")
+    assert hashlib.sha256(one.read_bytes()).hexdigest() == one.stem == two.stem
+
+
+@pytest.mark.parametrize("left", [0, 10, 200, -1])
+def test_a_truncated_shard_is_encoded_anew(tmp_path, caplog, left):
+    """
+    Half a shard is none: it is thrown away with a word in the log.
+    """
+    expected = StoredEncoder(LetterEncoder(), tmp_path).encode(TEXTS)
+    (shard,) = shards(tmp_path)
+    whole = shard.read_bytes()
+    shard.write_bytes(whole[:left])
+
+    assert np.array_equal(expected, StoredEncoder(LetterEncoder(), tmp_path).encode(TEXTS))
+    assert whole == shard.read_bytes()
+    assert "encoded anew" in caplog.text
+
+
+def test_a_shard_of_another_encoder_is_thrown_away(tmp_path, caplog):
+    """
+    A shard in the wrong folder is whole, and yet its vectors are not used.
+    """
+    StoredEncoder(OtherEncoder(), tmp_path).encode(TEXTS)
+    (shard,) = shards(tmp_path)
+    renamed(shard, shard.read_bytes(), tmp_path / "letters")
+    encoder = LetterEncoder()
+
+    StoredEncoder(encoder, tmp_path).encode(TEXTS)
+
+    assert 3 == len(encoder.encoded)
+    assert 1 == len(shards(tmp_path / "letters"))
+    assert "not of this encoder" in caplog.text
+
+
+def test_vectors_of_another_width_are_thrown_away(tmp_path, caplog):
+    """
+    Kept vectors of another dimension than new ones are none of this encoder, whatever their name.
+    """
+    StoredEncoder(NarrowEncoder(), tmp_path).encode(["a law"])
+
+    found = StoredEncoder(LetterEncoder(), tmp_path).encode(TEXTS)
+
+    assert np.array_equal(LetterEncoder().encode(TEXTS), found)
+    assert np.array_equal(found, StoredEncoder(LetterEncoder(), tmp_path).encode(TEXTS))
+    assert "not all of one width" in caplog.text
+
+
+def test_what_is_no_number_is_not_kept(tmp_path):
+    """
+    Vectors with missing numbers are handed on to be refused, and never written.
+    """
+    assert np.isnan(StoredEncoder(BlindEncoder(), tmp_path).encode(TEXTS)).all()
+    assert [] == shards(tmp_path)
+
+
+def test_what_is_no_number_is_not_read(tmp_path):
+    """
+    Nor are they read from a shard that somebody else wrote.
+    """
+    StoredEncoder(LetterEncoder(), tmp_path).encode(TEXTS)
+    (shard,) = shards(tmp_path)
+    table = pq.read_table(shard)
+    blind = pa.array([[float("nan")] * 26] * table.num_rows, pa.list_(pa.float32(), 26))
+    sink = pa.BufferOutputStream()
+    pq.write_table(table.set_column(1, "vector", blind), sink)
+    renamed(shard, bytes(sink.getvalue()), tmp_path / "letters")
+
+    found = StoredEncoder(LetterEncoder(), tmp_path).encode(TEXTS)
+
+    assert np.array_equal(LetterEncoder().encode(TEXTS), found)
+
+
+def test_many_may_write_at_once(tmp_path):
+    """
+    Runs that encode the same and other texts at the same time leave whole shards behind.
+    """
+    stored = StoredEncoder(LetterEncoder(), tmp_path)
+    lots = [[f"text {number % 40}" for number in range(start, start + 30)] for start in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        for texts, found in zip(lots, pool.map(stored.encode, lots), strict=True):
+            assert np.array_equal(LetterEncoder().encode(texts), found)
+
+    again = LetterEncoder()
+    StoredEncoder(again, tmp_path).encode([f"text {number}" for number in range(40)])
+    assert [] == again.encoded
+    assert [] == [path for path in tmp_path.rglob(".*") if path.is_file()]

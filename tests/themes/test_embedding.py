@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.themes.embedding import contrasted, embed
+from nlp.themes.embedding import QuestionEncoder, as_read, contrasted, embed
 from nlp.themes.encoders import WordEncoder
 from tests.builders import units
 from tests.fakes import LetterEncoder
@@ -54,3 +54,24 @@ def test_equal_texts_get_equal_vectors(texts):
     for i, one in enumerate(texts):
         for j, other in enumerate(texts):
             assert one != other or np.array_equal(found[i], found[j])
+
+
+def test_an_answer_can_be_read_after_its_question():
+    """The label of the question goes before what is encoded, and never into a unit."""
+    encoder = LetterEncoder()
+    asked = QuestionEncoder(encoder, {"risks": "Risks", "hopes": "Hopes"})
+    found = embed(units("jobs"), asked)
+    assert ["Risks: jobs"] == encoder.encoded
+    assert "letters-after-question" == found.encoder
+    assert "Hopes: thumbs up" == as_read("\U0001f44d", "hopes", asked)
+    assert "thumbs up" == as_read("\U0001f44d", "hopes", encoder)
+
+
+def test_the_company_of_a_row_does_not_change_what_is_left_of_it():
+    """Contrasting works row by row: the same bytes alone, in company and in any order."""
+    matrix = np.random.default_rng(0).normal(size=(1000, 48)).astype(np.float32)
+    common = matrix.mean(axis=0)
+    expected = contrasted(matrix, common)
+    alone = np.vstack([contrasted(row[np.newaxis], common) for row in matrix])
+    assert expected.tobytes() == alone.tobytes()
+    assert expected[::-1].tobytes() == contrasted(matrix[::-1], common).tobytes()

@@ -8,6 +8,7 @@ from nlp.contracts.settings import Section
 
 Base = Literal["asked", "answered", "codable"]
 
+LevelName = Literal["coarse", "medium", "fine"]
 
 MaskKind = Literal[
     "email",
@@ -118,6 +119,14 @@ class Encoding(Section):
     model: str = "all-MiniLM-L6-v2"
     """The name of a sentence encoder in `configs/models.yaml`."""
 
+    backend: Literal["torch", "onnx"] = "torch"
+    """What runs a sentence encoder: PyTorch, or ONNX Runtime (needs the extra `onnx`), which is
+    faster. Their vectors differ in the last digits and are kept apart."""
+
+    context: Literal["none", "question"] = "none"
+    """What an encoder reads before each answer and each wording of a theme: nothing, or the label
+    of the question."""
+
 
 class Discovery(Section):
     """How topics are looked for."""
@@ -126,7 +135,19 @@ class Discovery(Section):
     """Below this many distinct units of a question nothing is clustered."""
 
     smallest_topic: int | None = Field(default=None, ge=2)
-    """Fewest distinct units of a topic; left out, it grows with the root of their number."""
+    """Fewest distinct units of a topic at medium granularity (coarse: twice, fine: half as many);
+    left out, it grows with the root of their number, from 1,000 on with the cube root."""
+
+    granularity: LevelName = "medium"
+    """How fine topics are cut; a draft's comments show what each level finds."""
+
+    trials: int = Field(default=5, ge=0, le=100)
+    """How often topics are looked for anew, in part of the units with another seed, to tell
+    their stability; 0: it is not told."""
+
+    fit_on: int = Field(default=20_000, ge=1_000)
+    """Of more distinct units of a question than this, a sample by their hashes is clustered, and
+    the others join the nearest topic."""
 
     neighbours: int = Field(default=15, ge=2)
     """UMAP's `n_neighbors`."""

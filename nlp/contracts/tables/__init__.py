@@ -38,8 +38,10 @@ from nlp.contracts.tables.found import (
     LIST_JOINT,
     Codings,
     Findings,
+    Granularity,
     Mentions,
     TopicAssignments,
+    TopicLevels,
     Topics,
 )
 
@@ -58,6 +60,7 @@ __all__ = [
     "Codings",
     "Crosstabs",
     "Findings",
+    "Granularity",
     "Mentions",
     "Prevalence",
     "Quarantine",
@@ -70,6 +73,7 @@ __all__ = [
     "Table",
     "TableT",
     "TopicAssignments",
+    "TopicLevels",
     "Topics",
     "UncoveredUnits",
     "Units",

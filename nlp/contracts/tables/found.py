@@ -10,15 +10,55 @@ CATEGORIES = ("benefit", "risk", "regulation")
 LIST_JOINT = " | "
 """What stands between the items of a list in one cell; no item holds it."""
 
+GRANULARITIES = ("coarse", "medium", "fine")
+"""Levels of detail at which topics are looked for."""
+
 FINDING_KINDS = ("theme", "net", "mention", "none")
 """What a finding is; `none` is the answer that no theme covers."""
 
 
 class TopicAssignments(Table):
-    """One row per unit that took part in a discovery; `topic_id` is empty where it fits none."""
+    """One row per unit that took part in a discovery; `topic_id` is empty where it fits none.
+
+    `stability` is the topic's (Hennig 2007), missing where the unit has none or none was told.
+    """
 
     unit_id: str = pa.Field(unique=True)
     topic_id: str
+    stability: float = pa.Field(ge=0, le=1, nullable=True)
+
+
+class TopicLevels(Table):
+    """One row per unit and level of detail at which topics were looked for."""
+
+    unit_id: str
+    level: str = pa.Field(isin=GRANULARITIES)
+    topic_id: str
+    stability: float = pa.Field(ge=0, le=1, nullable=True)
+
+    class Config(Table.Config):
+        """A unit has one topic a level."""
+
+        unique = ["unit_id", "level"]  # noqa: RUF012
+
+
+class Granularity(Table):
+    """One row per question and level of detail: what topics cut so fine would show.
+
+    `coverage` is the share of units in a topic, `mean_stability` that of the topics found.
+    """
+
+    question_id: str
+    level: str = pa.Field(isin=GRANULARITIES)
+    n_units: int = pa.Field(ge=0)
+    n_topics: int = pa.Field(ge=0)
+    coverage: float = pa.Field(ge=0, le=1)
+    mean_stability: float = pa.Field(ge=0, le=1, nullable=True)
+
+    class Config(Table.Config):
+        """A question has a level once."""
+
+        unique = ["question_id", "level"]  # noqa: RUF012
 
 
 class Topics(Table):
@@ -30,6 +70,7 @@ class Topics(Table):
     label: str
     keywords: str
     examples: str
+    stability: float = pa.Field(ge=0, le=1, nullable=True)
 
 
 class Codings(Table):

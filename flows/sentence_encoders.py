@@ -1,0 +1,192 @@
+"""Transformers made into encoders: run by PyTorch, or by ONNX Runtime on an export made here."""
+
+import os
+import threading
+import warnings
+from collections.abc import Callable, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from flows.digests import digest_of_file
+from nlp.contracts.errors import ModelUnavailable
+from nlp.contracts.vectors import Matrix
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from torch import nn
+
+    from nlp.themes.encoders import Batch, SentenceEncoder, Tokens
+
+PROGRAMS = {
+    "torch": ("sentence-transformers", "tokenizers", "torch", "transformers"),
+    "onnx": (
+        "onnx",
+        "onnxruntime",
+        "sentence-transformers",
+        "tokenizers",
+        "torch",
+        "transformers",
+    ),
+}
+"""The packages that the last digits of a vector depend on, by backend."""
+
+OPSET = 17
+"""The version of ONNX's operators that an export is written in."""
+
+TRIED = ("short", "a longer text, of other words, to see that no length is built in")
+"""What an export must read as the model itself does."""
+
+TOLERANCE = 1e-5
+"""How far the numbers of two backends, or two machines, may lie apart; measured: 4e-7."""
+
+
+def versions(packages: Sequence[str]) -> dict[str, str]:
+    """Return the versions of what runs a model, or raise ModelUnavailable if some are missing."""
+    found = {}
+    for name in packages:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            raise ModelUnavailable(
+                f"encoding.backend: the package {name} is not installed: "
+                "pip install onnx onnxruntime, or say `backend: torch`"
+            ) from None
+    return found
+
+
+def load_with_torch(folder: Path, name: str) -> "SentenceEncoder":
+    """Return the model in *folder*, run by PyTorch."""
+    model = _load(folder)
+    return _encoder(model, name, _by_torch(model))
+
+
+def load_with_onnx(folder: Path, name: str, exports: Path) -> "SentenceEncoder":
+    """Return the model in *folder*, run by ONNX Runtime; exported first, if it was not yet."""
+    model = _load(folder)
+    found = [path for path in exports.glob(f"{name}.*.onnx") if _is_whole(path)]
+    if found:
+        return _encoder(model, name, _by_onnx(found[0]))
+    path = _export(model, exports, name)
+    encoder = _encoder(model, name, _by_onnx(path))
+    apart = np.abs(encoder.encode(TRIED) - _encoder(model, name, _by_torch(model)).encode(TRIED))
+    if not apart.max() < TOLERANCE:
+        path.unlink()
+        raise ModelUnavailable(
+            f"{name}: ONNX Runtime does not read texts as the model does; say `backend: torch`"
+        )
+    return encoder
+
+
+def _load(folder: Path) -> "SentenceTransformer":
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
+
+    # the bars of a run are ours; transformers shows its own while it loads weights
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # says no types
+    return SentenceTransformer(str(folder), device="cpu", local_files_only=True).eval()
+
+
+def _encoder(
+    model: "SentenceTransformer", name: str, forward: "Callable[[Batch], Matrix]"
+) -> "SentenceEncoder":
+    import torch
+
+    from nlp.themes.encoders import SentenceEncoder
+
+    return SentenceEncoder(
+        name=name,
+        dimensions=model.get_embedding_dimension() or 0,  # None: a model without pooling
+        tokenise=lambda texts: _tokens(model, texts),
+        forward=forward,
+        workers=torch.get_num_threads(),  # the cores, or what OMP_NUM_THREADS says
+    )
+
+
+def _tokens(model: "SentenceTransformer", texts: Sequence[str]) -> "Tokens":
+    """Return what *model* reads of *texts*, each cut where it stops reading."""
+    prompt = model.prompts.get(model.default_prompt_name or "") or ""
+    read = [prompt + text for text in texts]
+    found = model.tokenizer(read, truncation=True, max_length=model.max_seq_length)
+    tokens: Tokens = {key: found[key] for key in model.tokenizer.model_input_names}
+    return tokens
+
+
+def _whole(model: "SentenceTransformer") -> "nn.Module":
+    """Return all of *model*, from tokens to vectors of unit length, as one module."""
+    import torch
+
+    keys = model.tokenizer.model_input_names
+
+    class Whole(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, *tensors: torch.Tensor) -> torch.Tensor:
+            found = self.model(dict(zip(keys, tensors, strict=True)))
+            return torch.nn.functional.normalize(found["sentence_embedding"], dim=1)
+
+    return Whole().eval()
+
+
+def _by_torch(model: "SentenceTransformer") -> "Callable[[Batch], Matrix]":
+    import torch
+
+    whole = _whole(model)
+
+    def forward(batch: "Batch") -> Matrix:
+        torch.set_num_threads(1)  # of this worker: threads share out sums, which changes bits
+        with torch.inference_mode():
+            vectors: Matrix = whole(*map(torch.from_numpy, batch.values())).numpy()
+        return vectors
+
+    return forward
+
+
+def _by_onnx(path: Path) -> "Callable[[Batch], Matrix]":
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # threads share out sums, which changes bits
+    options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(path), options, ["CPUExecutionProvider"])
+
+    def forward(batch: "Batch") -> Matrix:
+        vectors: Matrix = session.run(None, batch)[0]
+        return vectors
+
+    return forward
+
+
+def _export(model: "SentenceTransformer", exports: Path, name: str) -> Path:
+    """Return the file that now holds *model* for ONNX Runtime, called by its sha256."""
+    import torch
+
+    keys = model.tokenizer.model_input_names
+    tokens = model.tokenizer([TRIED[0]] * 2, return_tensors="pt")
+    exports.mkdir(parents=True, exist_ok=True, mode=0o700)
+    aside = exports / f".{name}.{os.getpid()}.{threading.get_ident()}"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of an exporter that is old, but needs no other package
+        torch.onnx.export(
+            _whole(model),
+            tuple(tokens[key] for key in keys),
+            str(aside),
+            input_names=keys,
+            output_names=["vectors"],
+            dynamic_axes={key: {0: "texts", 1: "tokens"} for key in keys}
+            | {"vectors": {0: "texts"}},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+    path = exports / f"{name}.{digest_of_file(aside)}.onnx"
+    aside.rename(path)
+    return path
+
+
+def _is_whole(path: Path) -> bool:
+    """Return whether the bytes of an export are still those that it is called by."""
+    return path.suffixes[-2:] == [f".{digest_of_file(path)}", ".onnx"]

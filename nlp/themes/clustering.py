@@ -1,0 +1,171 @@
+"""Vectors to clusters: the only door to BERTopic, to UMAP and to HDBSCAN."""
+
+import math
+import warnings
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.cluster import AgglomerativeClustering, KMeans
+from sklearn.feature_extraction.text import CountVectorizer
+
+from nlp.contracts.study import Discovery
+from nlp.contracts.vectors import Matrix
+from nlp.themes.wording import words
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # UMAP tells of a TensorFlow that we do not use
+
+FEWEST_TOPICS = 3
+"""Where density shows fewer, k-means cuts the units up, for a codebook to start from."""
+
+SIZE_PER_ROOT = 0.65
+"""Fewest texts of a topic, per root of their number: 9 of 200, 21 of 1,000."""
+
+SIZE_PER_CUBE_ROOT = 2.1
+"""The same per cube root, from 1,000 texts on: 36 of 5,000, 57 of 20,000; many people name more
+subjects than few do (chosen on one half of banking77 and of clinc150)."""
+
+HOME = 0.4
+"""What density left out joins a topic whose centre is this near (cosine, subject left out)."""
+
+EPOCHS = 200
+"""Rounds of UMAP's layout: its own number above 10,000 texts; more of them change little."""
+
+ROWS_AT_ONCE = 500
+"""Rows compared with all others in one go, so that memory grows with their number only."""
+
+Labels = npt.NDArray[np.int_]
+"""Numbers of clusters, one per row; -1 is none."""
+
+
+def smallest_topic(n: int, settings: Discovery) -> int:
+    """Return the fewest of *n* texts that make a topic at medium detail."""
+    grown = min(SIZE_PER_ROOT * math.sqrt(n), SIZE_PER_CUBE_ROOT * math.cbrt(n))
+    return settings.smallest_topic or max(5, round(grown))
+
+
+def lay_out(matrix: Matrix, settings: Discovery, seed: int) -> Matrix:
+    """Return *matrix* in few dimensions, neighbours kept near: UMAP (McInnes et al. 2018).
+
+    The neighbours are exact: UMAP's own search is a guess above 4,096 rows, and slow below.
+    """
+    from umap import UMAP  # compiles for seconds, so not before something is clustered
+
+    near = min(settings.neighbours, len(matrix) - 1)
+    with warnings.catch_warnings():
+        # that the neighbours came with no index for later rows, and that groups lie far apart
+        warnings.simplefilter("ignore", UserWarning)
+        points: Matrix = UMAP(
+            n_neighbors=near,
+            n_components=min(settings.components, len(matrix) - 2),
+            min_dist=0.0,
+            metric="cosine",
+            n_epochs=EPOCHS,
+            random_state=seed,
+            n_jobs=1,  # a seeded UMAP uses one anyway, and warns of more
+            precomputed_knn=(*_neighbours(matrix, near), None),
+            force_approximation_algorithm=True,  # or it ignores the neighbours of few rows
+        ).fit_transform(matrix)
+    return points
+
+
+def _neighbours(matrix: Matrix, near: int) -> tuple[npt.NDArray[np.int_], Matrix]:
+    """Return the *near* nearest rows of each, itself first, and their cosine distances."""
+    rows, distances = [], []
+    for start in range(0, len(matrix), ROWS_AT_ONCE):
+        cosines = matrix[start : start + ROWS_AT_ONCE] @ matrix.T
+        own = np.arange(len(cosines))
+        cosines[own, start + own] = 2.0  # first, though others may be the same
+        some = np.sort(np.argpartition(-cosines, near - 1, axis=1)[:, :near], axis=1)
+        likeness = np.take_along_axis(cosines, some, axis=1)
+        order = np.argsort(-likeness, axis=1, kind="stable")
+        rows.append(np.take_along_axis(some, order, axis=1))
+        distances.append(1 - np.minimum(np.take_along_axis(likeness, order, axis=1), 1))
+    return np.concatenate(rows), np.concatenate(distances).astype(np.float32)
+
+
+def model_topics(texts: Sequence[str], points: Matrix, smallest: int, seed: int) -> Labels:
+    """Return BERTopic's topic of each of *texts*, which lie at *points*."""
+    from bertopic import BERTopic  # takes ten seconds
+    from bertopic.dimensionality import BaseDimensionalityReduction
+
+    model = BERTopic(
+        umap_model=BaseDimensionalityReduction(),  # done: one layout serves every level of detail
+        hdbscan_model=_Clusterer(smallest, seed),
+        vectorizer_model=CountVectorizer(analyzer=lambda text: words(text) or [text]),
+        verbose=False,
+    )
+    topics, _ = model.fit_transform(list(texts), embeddings=points)
+    return np.asarray(topics)
+
+
+def density_clusters(points: Matrix, smallest: int, seed: int) -> Labels:
+    """Return the cluster of each of *points*, as `model_topics` finds them, without the words."""
+    return _Clusterer(smallest, seed).fit(points).labels_
+
+
+def tidied(labels: Labels, matrix: Matrix, twins: float) -> Labels:
+    """Return *labels* with clusters alike by *twins* made one, and strays sent to a near one."""
+    merged = _with_twins_merged(labels, matrix, twins)
+    found = centres(merged, matrix)
+    return np.where(merged < 0, nearest(matrix, found), merged)
+
+
+def centres(labels: Labels, matrix: Matrix) -> Matrix:
+    """Return the mean of every cluster in the order of their numbers, 0 first, at unit length."""
+    means = np.stack([matrix[labels == number].mean(axis=0) for number in range(labels.max() + 1)])
+    unit: Matrix = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
+    return unit
+
+
+def nearest(matrix: Matrix, found: Matrix) -> Labels:
+    """Return for each row the number of the nearest of the centres *found*, if one is near."""
+    labels = [np.empty(0, dtype=int)]
+    for start in range(0, len(matrix), ROWS_AT_ONCE):
+        cosines = np.round(matrix[start : start + ROWS_AT_ONCE] @ found.T, 4)
+        labels.append(np.where(cosines.max(axis=1) >= HOME, cosines.argmax(axis=1), -1))
+    return np.concatenate(labels)
+
+
+def _with_twins_merged(labels: Labels, matrix: Matrix, twins: float) -> Labels:
+    """Return *labels* numbered from 0, those clusters made one whose centres point one way.
+
+    Density splits one thing said in two manners ("loss of jobs", "AI will replace workers").
+    """
+    numbers = sorted(set(labels[labels >= 0]))
+    merged = np.arange(len(numbers))
+    if len(numbers) > FEWEST_TOPICS:
+        means = np.stack([matrix[labels == number].mean(axis=0) for number in numbers])
+        merged = AgglomerativeClustering(
+            n_clusters=None, metric="cosine", linkage="average", distance_threshold=1 - twins
+        ).fit_predict(means)
+    new = dict(zip(numbers, merged, strict=True))
+    return np.array([new.get(label, -1) for label in labels])
+
+
+class _Clusterer:
+    """The leaves of HDBSCAN's tree, or k-means where they are too few, as BERTopic's third step.
+
+    Leaves, because the default (excess of mass) finds but two to four giants in two of four real
+    questions, where leaves are fifteen to twenty-five topics of like size.
+    """
+
+    def __init__(self, smallest: int, seed: int) -> None:
+        self.smallest = smallest
+        self.seed = seed
+
+    def fit(self, points: Matrix) -> "_Clusterer":
+        """Set `labels_`, one per point."""
+        from hdbscan import HDBSCAN
+
+        self.labels_: Labels = HDBSCAN(
+            min_cluster_size=min(self.smallest, len(points) // 2),
+            min_samples=3,
+            cluster_selection_method="leaf",
+            core_dist_n_jobs=1,
+        ).fit_predict(points)
+        if self.labels_.max() + 1 < FEWEST_TOPICS:
+            clusters = min(8, max(FEWEST_TOPICS, len(points) // (2 * self.smallest)))
+            self.labels_ = KMeans(clusters, n_init=10, random_state=self.seed).fit_predict(points)
+        return self

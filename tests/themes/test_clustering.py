@@ -1,0 +1,53 @@
+"""Vectors to clusters."""
+
+import numpy as np
+import pytest
+
+from nlp.contracts.study import Discovery
+from nlp.themes import clustering
+from nlp.themes.clustering import centres, nearest, smallest_topic, tidied
+
+
+def around(*axes, each=20, noise=0.02):
+    """Rows of unit length near the axes named, *each* per axis."""
+    random = np.random.default_rng(0)
+    rows = np.repeat(np.eye(6, dtype=np.float32)[list(axes)], each, axis=0)
+    rows += random.normal(0, noise, rows.shape).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize(
+    ("n", "expected"), [(40, 5), (200, 9), (1_000, 21), (5_000, 36), (20_000, 57)]
+)
+def test_the_smallest_topic_grows_slower_the_more_there_is(n, expected):
+    """Root, then cube root; a setting goes before both."""
+    assert expected == smallest_topic(n, Discovery())
+    assert 12 == smallest_topic(n, Discovery(smallest_topic=12))
+
+
+def test_neighbours_are_the_nearest_rows_and_itself_comes_first():
+    """Also where rows are the same, and where they are taken in several goes."""
+    matrix = np.repeat(around(0, 1, 2, each=300), 2, axis=0)
+    assert len(matrix) > clustering.ROWS_AT_ONCE
+    rows, distances = clustering._neighbours(matrix, 4)
+    assert list(range(len(matrix))) == rows[:, 0].tolist()
+    exact = np.sort(1 - matrix @ matrix.T, axis=1)[:, :4]
+    np.testing.assert_allclose(np.maximum(exact, 0), distances, atol=1e-5)
+
+
+def test_clusters_alike_become_one_and_strays_go_to_a_near_one():
+    """Five clusters, two of the same direction; a stray near the third, one near none."""
+    matrix = np.concatenate([around(0, 0, 1, 2, 3), around(1, each=1), around(5, each=1)])
+    labels = np.array([*np.repeat(np.arange(5), 20), -1, -1])
+    got = tidied(labels, matrix, twins=0.6)
+    assert 4 == len(set(got[:100]))
+    assert got[0] == got[20]
+    assert got[40] == got[100]
+    assert -1 == got[101]
+
+
+def test_what_is_near_no_centre_is_in_none():
+    """The nearest centre is taken only if it is near enough; no rows give no labels."""
+    found = centres(np.repeat([0, 1], 20), around(0, 1))
+    assert [1, 0, -1] == nearest(np.eye(6, dtype=np.float32)[[1, 0, 4]], found).tolist()
+    assert [] == nearest(np.empty((0, 6), np.float32), found).tolist()
