@@ -131,7 +131,7 @@ def _checks(column: Any) -> Iterator[str]:  # noqa: ANN401  (pandera's column, a
         yield "unique"
     yield from (_check(check.name, check.statistics) for check in column.checks)
     if column.nullable:
-        yield "missing where the base is empty"
+        yield "may be missing"
 
 
 def _check(name: str, given: Mapping[str, Any]) -> str:

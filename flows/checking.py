@@ -1,6 +1,5 @@
 """Is everything there that a run would need, and what stands in the exports?"""
 
-import secrets
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +8,9 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from flows.files import codebook_path, read_codebook
-from flows.keys import known_key
+from flows.keys import key_for_a_look
 from flows.models import PIPELINE, checked_folder, encoder_for
 from flows.reading import read_wave
-from flows.results import latest_wordings
 from flows.session import Session
 from nlp.contracts.codebook import Codebook
 from nlp.contracts.study import UNRECOGNISED
@@ -28,7 +26,7 @@ from nlp.intake.responses import read_responses
 from nlp.intake.rules import ACCEPTED
 from nlp.intake.screening import screen
 from nlp.intake.units import unitise
-from nlp.intake.wordings import read_wordings
+from nlp.intake.wordings import latest_wordings, read_wordings
 from nlp.mentions.pipeline import check_patterns
 from nlp.themes.lint import lint_codebook
 
@@ -72,11 +70,10 @@ def check(session: Session) -> dict[str, Any]:
 def look_at_wave(session: Session, wave: str) -> Look:
     """Return what stands in the export of *wave*, and what is odd about it; nothing is kept."""
     study = session.study_of(wave)
-    key = known_key(session.workspace) or secrets.token_bytes()  # a look makes no key to keep
-    delivered = read_wave(session, wave, key=key)
+    delivered = read_wave(session, wave, key=key_for_a_look(session.workspace))
     answers = recode(read_answers(delivered, study, wave), study.closed_questions)
     check_limits(delivered, answers, study, wave)
-    responses = read_responses(delivered, study, wave)
+    responses = read_responses(delivered, answers, study, wave)
     redacted = redact(responses, study.redaction, session.find_names)
     screened = screen(redacted, study.screening)
     units = unitise(screened, study.units)

@@ -52,7 +52,9 @@ def prepare(session: Session, wave: str) -> None:
     answers = run.stage(recode, read_answers(delivered, study, wave), study.closed_questions)
     check_limits(delivered, answers, study, wave)
     take_delivery(session, wave, delivered, sha256)
-    responses = read_responses(delivered, study, wave)  # holds verbatims, so it is never kept
+    responses = read_responses(
+        delivered, answers, study, wave
+    )  # holds verbatims, so it is never kept
     redacted = run.stage(redact, responses, study.redaction, session.find_names)
     screened = run.stage(screen, redacted, study.screening)
     units = run.stage(unitise, screened, study.units)

@@ -42,7 +42,7 @@ def take_delivery(session: Session, wave: str, delivered: SortedExport, sha256: 
     then, even where the earlier file has been deleted since.
     """
     source = session.workspace.source_file(session.study.waves[wave].source)
-    folder = _folder(session, wave)
+    folder = session.workspace.raw(session.study.study_id, wave)
     if digest_of_file(source) != sha256:
         raise WorkspaceError(f"{source.name} changed while it was read; run again")
     earlier = read_ledger(session, wave)
@@ -71,7 +71,7 @@ def take_delivery(session: Session, wave: str, delivered: SortedExport, sha256: 
 
 def read_ledger(session: Session, wave: str) -> list[Delivery]:
     """Return the deliveries of *wave* in the order they came; the last one is the current one."""
-    path = _folder(session, wave) / LEDGER
+    path = session.workspace.raw(session.study.study_id, wave) / LEDGER
     try:
         content = json.loads(path.read_text("utf-8"))
         deliveries = [dict(entry) for entry in content["deliveries"]]
@@ -104,12 +104,14 @@ def list_deliveries(session: Session, wave: str | None) -> dict[str, Any]:
     ledgers = {name: read_ledger(session, name) for name in waves}
     return {
         "study": session.study.study_id,
-        "kept_in": str(_home(session)),
+        "kept_in": str(session.workspace.raw(session.study.study_id)),
         "deliveries": [
             {
                 "wave": name,
                 **entry,
-                "kept": (_folder(session, name) / entry["file"]).is_file(),
+                "kept": (
+                    session.workspace.raw(session.study.study_id, name) / entry["file"]
+                ).is_file(),
             }
             for name, entries in ledgers.items()
             for entry in entries
@@ -156,21 +158,13 @@ def _waves_before(session: Session, wave: str) -> list[str]:
 
 def _read_again(session: Session, wave: str, entry: Delivery) -> SortedExport | None:
     """Return an earlier delivery read as the study says today, or None if that cannot be done."""
-    path = _folder(session, wave) / entry["file"]
+    path = session.workspace.raw(session.study.study_id, wave) / entry["file"]
     if not path.is_file():
         return None
     try:
         return read_wave(session, wave, path)
     except OpenEndsError:  # it was the reason for a new one, or the study file has moved on
         return None
-
-
-def _home(session: Session) -> Path:
-    return session.workspace.root / "data" / "raw" / session.study.study_id
-
-
-def _folder(session: Session, wave: str) -> Path:
-    return _home(session) / wave
 
 
 def _private(folder: Path) -> None:

@@ -44,6 +44,11 @@ def digest_of_json(content: object) -> str:
     return digest_of_text(json.dumps(content, sort_keys=True, ensure_ascii=True))
 
 
+def digest_of_bytes(content: bytes) -> str:
+    """Return the sha256 of *content*."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def digest_of_file(path: Path) -> str:
     """Return the sha256 of the bytes of *path*."""
     with path.open("rb") as file:

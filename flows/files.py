@@ -1,5 +1,6 @@
-"""Studies, codebooks and lexicons in: read, parsed and checked against each other."""
+"""Studies, codebooks and lexicons in, read and checked against each other; texts out, whole."""
 
+import os
 from pathlib import Path
 
 from flows.workspace import ALL_WAVES, Workspace
@@ -54,3 +55,10 @@ def read_lexicons(workspace: Workspace) -> tuple[Lexicon, ...]:
     if not files:
         raise CodebookError(f"no lexicon in {workspace.root / 'configs' / 'lexicons'}")
     return tuple(parse_lexicon(read_yaml(path, CodebookError), path.name) for path in files)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write *text* to *path*, whole or not at all."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_text(text, "utf-8")
+    aside.replace(path)

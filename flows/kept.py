@@ -1,6 +1,5 @@
 """Kept tables: what a stage took, as a digest, and what it gave, as a file."""
 
-import hashlib
 import os
 from collections.abc import Mapping
 from functools import singledispatch
@@ -12,7 +11,7 @@ import pyarrow.parquet as pq
 from pandera.typing import DataFrame
 from pydantic import BaseModel
 
-from flows.digests import digest_of_json, digest_of_text
+from flows.digests import digest_of_bytes, digest_of_json, digest_of_text
 from nlp.contracts.errors import WorkspaceError
 from nlp.contracts.tables import TableT, conform
 from nlp.contracts.vectors import Embeddings
@@ -39,7 +38,7 @@ def _of_table(value: pd.DataFrame) -> str:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, content.schema) as stream:
         stream.write_table(content.combine_chunks())
-    return hashlib.sha256(sink.getvalue()).hexdigest()
+    return digest_of_bytes(bytes(sink.getvalue()))
 
 
 @digest_of.register
@@ -51,7 +50,7 @@ def _of_delivered(value: SortedExport) -> str:
 
 @digest_of.register
 def _of_vectors(value: Embeddings) -> str:
-    numbers = hashlib.sha256(value.matrix.tobytes()).hexdigest()
+    numbers = digest_of_bytes(value.matrix.tobytes())
     return digest_of_text(value.encoder, numbers, *value.unit_ids)
 
 

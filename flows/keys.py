@@ -20,8 +20,8 @@ def pseudonym_key(workspace: Workspace) -> bytes:
     """
     key = known_key(workspace)
     if key is None:
-        _make(_file(workspace))
-        key = _read(_file(workspace))
+        _make(workspace.key_file)
+        key = _read(workspace.key_file)
     return key
 
 
@@ -30,11 +30,12 @@ def known_key(workspace: Workspace) -> bytes | None:
     said = said_by_a_person(PSEUDONYM_KEY)
     if said is not None:
         return _sound(said, f"the environment variable {PSEUDONYM_KEY}")
-    return _read(_file(workspace)) if _file(workspace).exists() else None
+    return _read(workspace.key_file) if workspace.key_file.exists() else None
 
 
-def _file(workspace: Workspace) -> Path:
-    return workspace.root / "data" / "private" / "pseudonym.key"
+def key_for_a_look(workspace: Workspace) -> bytes:
+    """Return the key if there is one, else one that is good for this once: a look keeps none."""
+    return known_key(workspace) or secrets.token_bytes()
 
 
 def _make(path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import model_validator
 
@@ -24,6 +24,8 @@ from nlp.themes.batching import ROWS_BY_TOKENS
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+T = TypeVar("T")
 
 PIPELINE = "en_core_web_sm"
 """The spaCy model that the lexicons are written for."""
@@ -97,15 +99,19 @@ def _package_folder(name: str, model: PinnedModel) -> Path:
 
 
 @dataclass(frozen=True)
-class LazyEncoder:
-    """An encoder whose weights are loaded at the first text that needs them."""
+class _Lazy(Generic[T]):
+    """Something with weights, loaded when first needed; its name stands for them."""
 
     name: str
-    load: Callable[[], Encoder] = field(repr=False)
+    load: Callable[[], T] = field(repr=False)
 
     @cached_property
-    def _loaded(self) -> Encoder:
+    def _loaded(self) -> T:
         return self.load()
+
+
+class LazyEncoder(_Lazy[Encoder]):
+    """An encoder whose weights are loaded at the first text that needs them."""
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return one vector per text."""
@@ -146,25 +152,21 @@ def _load_words() -> Encoder:
 
 def load_pipeline(models: PinnedModels, lexicons: Sequence[Lexicon]) -> "Language":
     """Return the spaCy pipeline that finds the terms of *lexicons*."""
-    folder = checked_folder(PIPELINE, models.pipelines[PIPELINE])
-    import spacy
-
+    base = _load_spacy(models.pipelines[PIPELINE], "ner", "parser", "senter")
     from nlp.mentions.pipeline import build_pipeline
 
-    base = spacy.load(folder, exclude=["ner", "parser", "senter"])
     return build_pipeline(base, lexicons)
 
 
-@dataclass(frozen=True)
-class LazyNames:
+def _load_spacy(model: PinnedModel, *without: str) -> "Language":
+    folder = checked_folder(PIPELINE, model)
+    import spacy
+
+    return spacy.load(folder, exclude=list(without))
+
+
+class LazyNames(_Lazy[NameFinder]):
     """A finder of names whose weights are loaded at the first texts."""
-
-    name: str
-    load: Callable[[], NameFinder] = field(repr=False)
-
-    @cached_property
-    def _loaded(self) -> NameFinder:
-        return self.load()
 
     def __call__(self, texts: Sequence[str]) -> list[Spans]:
         """Return the spans of names per text."""
@@ -179,31 +181,25 @@ def name_finder_for(settings: Redaction, models: PinnedModels) -> NameFinder:
 def topic_name_finder(models: PinnedModels) -> NameFinder:
     """Return what finds the names of people whatever a study has masked, not yet loaded."""
     model = models.pipelines[PIPELINE]
-    tagger = digest_of_file(Path(__file__).with_name("name_tagger.py"))
-    name = f"{PIPELINE}-names-{model.digest[:12]}-{tagger[:8]}"
+    name = f"{PIPELINE}-names-{model.digest[:12]}-{_digest_of_module('name_tagger')}"
     return LazyNames(name, lambda: _load_names(name, model))
 
 
-def _load_names(name: str, model: PinnedModel) -> NameFinder:
-    folder = checked_folder(PIPELINE, model)
-    import spacy
+def _digest_of_module(name: str) -> str:
+    """Return what changes when the module of that name beside this one does."""
+    return digest_of_file(Path(__file__).with_name(f"{name}.py"))[:8]
 
+
+def _load_names(name: str, model: PinnedModel) -> NameFinder:
+    others = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
+    pipeline = _load_spacy(model, *others)
     from flows.name_tagger import NameTagger
 
-    others = ["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
-    return NameTagger(spacy.load(folder, exclude=others), name)
+    return NameTagger(pipeline, name)
 
 
-@dataclass(frozen=True)
-class LazyTagger:
+class LazyTagger(_Lazy[Tagger]):
     """A tagger whose weights are loaded at the first texts."""
-
-    name: str
-    load: Callable[[], Tagger] = field(repr=False)
-
-    @cached_property
-    def _loaded(self) -> Tagger:
-        return self.load()
 
     def __call__(self, texts: Sequence[str]) -> list[list[Word]]:
         """Return the words of each text."""
@@ -213,14 +209,12 @@ class LazyTagger:
 def tagger_for(models: PinnedModels) -> Tagger:
     """Return what tells nouns from other words, not yet loaded."""
     model = models.pipelines[PIPELINE]
-    name = f"{PIPELINE}-words-{model.digest[:12]}"
+    name = f"{PIPELINE}-words-{model.digest[:12]}-{_digest_of_module('word_tagger')}"
     return LazyTagger(name, lambda: _load_tagger(name, model))
 
 
 def _load_tagger(name: str, model: PinnedModel) -> Tagger:
-    folder = checked_folder(PIPELINE, model)
-    import spacy
-
+    pipeline = _load_spacy(model, "ner", "parser", "senter")
     from flows.word_tagger import WordTagger
 
-    return WordTagger(spacy.load(folder, exclude=["ner", "parser", "senter"]), name)
+    return WordTagger(pipeline, name)

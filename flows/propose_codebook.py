@@ -8,6 +8,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from flows.code_wave import vectors_of
+from flows.files import write_whole
 from flows.session import Session
 from flows.yaml_files import write_yaml
 from nlp.contracts.codebook import Codebook
@@ -89,9 +90,7 @@ def write_draft(
     lines = [f"# {name}\n#   " + "\n#   ".join(each) + "\n" for name, each in found.items()]
     body = write_yaml(draft.model_dump(mode="json", exclude_defaults=True))
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}")
-    aside.write_text(head + EVIDENCE + "".join(lines) + _commented(body, stability), "utf-8")
-    aside.rename(path)
+    write_whole(path, head + EVIDENCE + "".join(lines) + _commented(body, stability))
     return path
 
 

@@ -1,5 +1,6 @@
 """`openends init`: look at an export, and write a study file for people to correct."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from os.path import relpath
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 from flows.exports import TEXTS, WORKBOOKS, read_export, suffix_of
 from flows.exports.peeking import peek
+from flows.files import write_whole
 from flows.study_text import study_text
 from flows.workspace import Workspace
 from nlp.contracts.errors import SourceDataError, StudyConfigError, WorkspaceError
@@ -104,7 +106,7 @@ def try_out(export: RawExport, study: Study, wave: str) -> dict[str, int]:
     shielded = shield(export, study, wave, b"")
     delivered = sort_out(shielded, study, wave)
     answers = recode(read_answers(delivered, study, wave), study.closed_questions)
-    responses = read_responses(delivered, study, wave)
+    responses = read_responses(delivered, answers, study, wave)
     return {
         "rows": len(export),
         "respondents": len(delivered.accepted),
@@ -141,23 +143,21 @@ def _layout_of(path: Path, sheet: str | None) -> tuple[ExportLayout, list[str]]:
 
 def _rows_of_workbook(path: Path, sheet: str | None) -> list[tuple[str, ...]]:
     """Return the first rows of a sheet, a title above its table included."""
-    for header_rows in range(1, _MOST_HEADER_ROWS + 1):
-        try:
-            whole = read_export(path, ExportLayout(sheet=sheet, header_rows=header_rows))
-        except SourceDataError:
-            if header_rows == _MOST_HEADER_ROWS:
-                raise
-        else:
-            return [*whole.header, *(record.cells for record in whole.records[:ROWS_LOOKED_AT])]
-    raise AssertionError("a last try is returned or raised")  # pragma: no cover
+
+    def rows(header_rows: int) -> list[tuple[str, ...]]:
+        whole = read_export(path, ExportLayout(sheet=sheet, header_rows=header_rows))
+        return [*whole.header, *(record.cells for record in whole.records[:ROWS_LOOKED_AT])]
+
+    for header_rows in range(1, _MOST_HEADER_ROWS):
+        with suppress(SourceDataError):
+            return rows(header_rows)
+    return rows(_MOST_HEADER_ROWS)
 
 
 def _write(target: Path, text: str) -> None:
     """Write *text* in one move, so that no half of a study file is ever there."""
-    aside = target.with_name(f".{target.name}.aside")
     try:
-        aside.write_text(text, "utf-8")
-        aside.replace(target)
+        write_whole(target, text)
     except OSError as error:
         raise WorkspaceError(f"{target} cannot be written: {error.strerror}") from None
 

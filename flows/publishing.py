@@ -1,6 +1,5 @@
 """Outputs written whole or not at all: aside, checked, then switched by one link."""
 
-import hashlib
 import json
 import os
 import shutil
@@ -8,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from flows.digests import digest_of_file, digest_of_json
+from flows.digests import digest_of_bytes, digest_of_file, digest_of_json
 from nlp.contracts.errors import OutputsChanged, WorkspaceError, listed
 
 MANIFEST = "manifest.json"
@@ -84,7 +83,7 @@ def _is_manifest(content: object) -> bool:
 
 
 def _entry(content: bytes) -> dict[str, Any]:
-    return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    return {"sha256": digest_of_bytes(content), "bytes": len(content)}
 
 
 def _write_version(

@@ -24,9 +24,7 @@ def read_wave(
     study = session.study_of(wave)
     layout = study.layout_of(wave)
     path = path or session.workspace.source_file(study.waves[wave].source)
-    export = read_export(path, layout)
-    if layout.long is not None:
-        export = widen(export, study, wave)
+    export = widen(read_export(path, layout), study, wave)
     if key is None:
         key = pseudonym_key(session.workspace) if study.respondent.pseudonymise else b""
     return sort_out(shield(export, study, wave, key), study, wave)

@@ -18,7 +18,6 @@ from flows.files import codebook_path
 from flows.plan import Inputs
 from flows.publishing import publish
 from flows.session import Session
-from nlp.contracts.study import Study
 from nlp.contracts.tables import (
     LIST_JOINT,
     Answers,
@@ -40,7 +39,7 @@ from nlp.contracts.tables import (
     conform,
 )
 from nlp.estimates.findings import list_findings
-from nlp.intake.wordings import compare_wordings
+from nlp.intake.wordings import compare_wordings, latest_wordings
 from nlp.report.coded import coded_table
 from nlp.report.csv_text import as_csv
 from nlp.report.page import render_page
@@ -90,12 +89,6 @@ def _over(session: Session, waves: Sequence[str], table: type[TableT]) -> DataFr
     """Return the rows of *table* over all *waves*."""
     tables = [session.run(wave).table(table) for wave in waves]
     return conform(pd.concat(tables, ignore_index=True), table)
-
-
-def latest_wordings(wordings: DataFrame[Wordings], study: Study) -> dict[str, str]:
-    """Return each open question as the last of the waves that asked it put it."""
-    put = dict(zip(wordings["question_id"], wordings["wording"], strict=True))
-    return {question_id: put.get(question_id, "") for question_id in study.open_questions}
 
 
 def _method(session: Session) -> dict[str, str]:

@@ -3,7 +3,6 @@
 import inspect
 import json
 import logging
-import os
 import typing
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from flows.digests import digest_of_core, digest_of_json, digest_of_text, package_versions
+from flows.files import write_whole
 from flows.kept import digest_of, read_table, write_table
 from nlp.contracts.errors import ContractError, WorkspaceError
 from nlp.contracts.tables import Table, TableT
@@ -112,9 +112,7 @@ class WaveRun:
     def finish(self) -> None:
         """Write down which tables belong to this run, and delete those of earlier ones."""
         content = {name: asdict(record) for name, record in self.records.items()}
-        aside = self.folder / f".ledger.{os.getpid()}"
-        aside.write_text(json.dumps(content, indent=1), "utf-8")
-        aside.rename(self.folder / "ledger.json")
+        write_whole(self.folder / "ledger.json", json.dumps(content, indent=1))
         current = {record.file for record in self.records.values()}
         for path in self.folder.glob("*.parquet"):
             if path.name not in current:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from flows.clock import Clock
 from flows.files import read_codebook, read_lexicons, read_study
-from flows.kept import digest_of
 from flows.models import (
     PinnedModels,
     encoder_for,
@@ -17,8 +16,6 @@ from flows.models import (
     topic_name_finder,
 )
 from flows.plan import delivered, wave_study
-from flows.runs import WaveRun, deferred
-from flows.vector_store import StoredEncoder
 from flows.workspace import ALL_WAVES, Workspace
 from nlp.contracts.codebook import Codebook
 from nlp.contracts.errors import CodebookError
@@ -27,10 +24,12 @@ from nlp.contracts.names import NameFinder
 from nlp.contracts.study import Study
 from nlp.contracts.tagger import Tagger
 from nlp.contracts.vectors import Encoder
-from nlp.themes.embedding import QuestionEncoder
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from flows.runs import WaveRun
+    from flows.vector_store import StoredEncoder
 
 
 @dataclass
@@ -42,16 +41,21 @@ class Session:
     lexicons: tuple[Lexicon, ...]
     models: PinnedModels
     clock: Clock
-    runs: dict[str, WaveRun] = field(default_factory=dict)
+    runs: dict[str, "WaveRun"] = field(default_factory=dict)
 
     @cached_property
     def pipeline(self) -> "Language":
         """Return the spaCy pipeline, loaded when a stage is really computed."""
+        from flows.kept import digest_of
+        from flows.runs import deferred
+
         name = digest_of([self.lexicons, list(self.models.pipelines.values())])
         return deferred(name, lambda: load_pipeline(self.models, self.lexicons))
 
     @cached_property
-    def _stored(self) -> StoredEncoder:
+    def _stored(self) -> "StoredEncoder":
+        from flows.vector_store import StoredEncoder
+
         lazy = encoder_for(self.study.encoding, self.models, self.workspace.exported_models)
         return StoredEncoder(lazy, self.workspace.vectors)
 
@@ -59,6 +63,8 @@ class Session:
         """Return the study's encoder, which keeps every vector it makes."""
         if self.study.encoding.context == "none":
             return self._stored
+        from nlp.themes.embedding import QuestionEncoder
+
         questions = self.study.open_questions
         labels = {question_id: question.label for question_id, question in questions.items()}
         return QuestionEncoder(self._stored, labels)
@@ -104,9 +110,11 @@ class Session:
         """Return the study with no other wave."""
         return wave_study(self.study, wave)
 
-    def run(self, wave: str = ALL_WAVES) -> WaveRun:
+    def run(self, wave: str = ALL_WAVES) -> "WaveRun":
         """Return the run of *wave*, or of the study over all waves."""
         if wave not in self.runs:
+            from flows.runs import WaveRun
+
             self.runs[wave] = WaveRun(self.workspace.interim(self.study.study_id, wave))
         return self.runs[wave]
 

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.digests import digest_of_file
+from flows.digests import digest_of_bytes, digest_of_file
 from flows.progress import advance
 from nlp.contracts.vectors import Encoder, Matrix
 
@@ -123,7 +123,7 @@ def _read(path: Path, encoder: str) -> tuple[list[bytes], Matrix] | None:
     """Return the digests and vectors of a shard, or None if it is not what it should be."""
     try:
         content = path.read_bytes()
-        if hashlib.sha256(content).hexdigest() != path.stem:
+        if digest_of_bytes(content) != path.stem:
             return None
         shard = pq.read_table(pa.BufferReader(content))
         if shard.schema.metadata[ENCODER] != encoder.encode():

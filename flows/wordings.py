@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from flows.keys import key_for_a_look
 from flows.reading import read_wave
 from flows.session import Session
 from nlp.contracts.errors import SourceDataError, StudyConfigError
@@ -22,7 +23,8 @@ def list_wordings(session: Session, question: str | None) -> dict[str, Any]:
         )
     if not waves:
         raise SourceDataError(f"{study.study_id}: no export is there yet; deliver one")
-    put = [read_wordings(read_wave(session, w), session.study_of(w), w) for w in waves]
+    key = key_for_a_look(session.workspace)
+    put = [read_wordings(read_wave(session, w, key=key), session.study_of(w), w) for w in waves]
     ledger = compare_wordings(conform(pd.concat(put, ignore_index=True), Wordings), study)
     wanted = ledger[ledger["question_id"] == question] if question else ledger
     columns = ["question_id", "wave", "version", "comparable_group", "reason", "wording"]

@@ -66,6 +66,15 @@ class Workspace:
         """Return the private folder of the tables of a study or wave, made if missing."""
         return _private(self.root / "data" / "interim" / study_id / wave)
 
+    def raw(self, study_id: str, wave: str = "") -> Path:
+        """Return the folder where the deliveries of a study or wave are kept."""
+        return self.root / "data" / "raw" / study_id / wave
+
+    @property
+    def key_file(self) -> Path:
+        """Return the file of the key that pseudonyms are made with."""
+        return self.root / "data" / "private" / "pseudonym.key"
+
     def outputs(self, study_id: str) -> Path:
         """Return the folder of a study's outputs."""
         return self.root / "outputs" / study_id

@@ -191,7 +191,9 @@ def test_each_wave_has_its_respondents(shared_data, wave):
 def test_each_open_question_has_its_answers(shared_data, wave):
     """Of every open question as many answers as cells with words; other waves' were not asked."""
     _, rows = rows_of(shared_data, wave)
-    responses = read_responses(delivered("ospo", wave), study_of("ospo"), wave)
+    study, export = study_of("ospo"), delivered("ospo", wave)
+    answers = recode(read_answers(export, study, wave), study.closed_questions)
+    responses = read_responses(export, answers, study, wave)
     words = responses[responses["verbatim"].str.strip() != ""]
     counted = {key: written(rows, position) for key, position in OPEN[wave].items()}
     assert counted == words["question_id"].value_counts().to_dict()

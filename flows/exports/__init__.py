@@ -9,8 +9,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from flows.digests import digest_of_code, digest_of_json, digest_of_text, package_versions
-from flows.exports.contents import bytes_of, digest_of_bytes
+from flows.digests import (
+    digest_of_bytes,
+    digest_of_code,
+    digest_of_json,
+    digest_of_text,
+    package_versions,
+)
+from flows.exports.contents import bytes_of
 from flows.exports.disguise import refuse_disguise
 from flows.exports.suffixes import STATISTICS, SUFFIXES, TEXTS, WORKBOOKS, suffix_of
 from nlp.contracts.raw import RawExport

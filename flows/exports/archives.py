@@ -33,6 +33,7 @@ def pieces(archive: ZipFile, part: ZipInfo, name: str) -> Iterator[bytes]:
                 if size > part.file_size:
                     raise swelling(name, f"{part.filename} is larger than the archive says")
                 yield piece
+    # zipfile's NotImplementedError: packed in a way that no workbook is
     except (BadZipFile, LargeZipFile, ZlibError, EOFError, NotImplementedError, OSError):
         raise damaged(name) from None
 

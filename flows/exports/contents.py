@@ -1,7 +1,6 @@
 """The bytes of an export: no more than a machine can hold, however small they were packed."""
 
 import gzip
-import hashlib
 import io
 import zlib
 from pathlib import Path
@@ -58,8 +57,3 @@ def unpacked(content: bytes, name: str) -> bytes:
             f"{name}: not a readable gzip archive: truncated or damaged; deliver it again"
         ) from None
     return b"".join(parts)
-
-
-def digest_of_bytes(content: bytes) -> str:
-    """Return the sha256 of *content*."""
-    return hashlib.sha256(content).hexdigest()

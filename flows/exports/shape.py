@@ -53,10 +53,10 @@ def without_trailing(export: RawExport) -> RawExport:
 
     Exporters that end each row with a delimiter make one.
     """
-    width = max(_filled(row) for row in export.header)
+    width = max(filled(row) for row in export.header)
     if width == export.width and all(len(record.cells) <= width for record in export.records):
         return export
-    within = (_filled(record.cells[: export.width]) for record in export.records)
+    within = (filled(record.cells[: export.width]) for record in export.records)
     width = max(width, *within) if export.records else width
     records = tuple(_cut(record, width) for record in export.records)
     n_cut = max(map(len, (*export.header, *(record.cells for record in export.records)))) - width
@@ -89,7 +89,7 @@ def _fits(record: Record, width: int) -> bool:
     return len(cells) == width or (len(cells) > width and not any(map(str.strip, cells[width:])))
 
 
-def _filled(cells: Sequence[str]) -> int:
+def filled(cells: Sequence[str]) -> int:
     """Return how many cells there are up to the last that holds something."""
     return next((i for i in range(len(cells), 0, -1) if plain(cells[i - 1])), 0)
 

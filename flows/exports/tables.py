@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.exports.oddities import LONGEST_IN_WORKBOOKS, is_odd, sift
-from flows.exports.shape import column_namer, refuse_misfit
+from flows.exports.shape import column_namer, filled, refuse_misfit
 from nlp.contracts.errors import SourceDataError
 from nlp.contracts.raw import RawExport, Record
 from nlp.contracts.study import ExportLayout
@@ -37,7 +37,7 @@ def lay_out(rows: Sequence[Row], name: str, layout: ExportLayout, header_rows: i
             f"{name}: no responses: {len(rows)} rows, of which skip_rows takes "
             f"{layout.skip_rows} and the header {header_rows}; is the export complete?"
         )
-    width = max(map(_filled, header))
+    width = max(map(filled, header))
     if not width:
         raise SourceDataError(
             f"{name}: row {layout.skip_rows + 1}: expected the names of the columns, found an "
@@ -56,14 +56,9 @@ def _is_suspect(record: Record) -> bool:
     return len(text) > LONGEST_IN_WORKBOOKS or is_odd(text)
 
 
-def _filled(row: Row) -> int:
-    """Return how many cells *row* has, but for blank ones at its end."""
-    return next((i + 1 for i in reversed(range(len(row))) if row[i].strip()), 0)
-
-
 def _fitted(row: Row, width: int) -> Row:
     if len(row) == width:
         return row
     if len(row) < width:
         return row + ("",) * (width - len(row))
-    return row[: max(width, _filled(row))]
+    return row[: max(width, filled(row))]

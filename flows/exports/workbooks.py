@@ -60,6 +60,7 @@ def read_workbook(path: Path, layout: ExportLayout) -> RawExport:
             refuse_unsafe_archive(archive, path.name)
             _refuse_huge(archive, path.name)
             return _read(path, layout, archive)
+    # zipfile's NotImplementedError: packed in a way that no workbook is
     except (BadZipFile, NotImplementedError, UnicodeError):
         raise damaged(path.name) from None
 

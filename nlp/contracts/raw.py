@@ -72,6 +72,10 @@ class RawExport:
         """Return how many rows were delivered below the header, whatever is wrong with them."""
         return sum(record.rows for record in self.records) + len(self.unread)
 
+    def labels_of(self, column: int) -> ValueLabels:
+        """Return what is known of the values in *column*; nothing but in statistics files."""
+        return self.values.get(column, ValueLabels())
+
     @property
     def width(self) -> int:
         """Return how many columns the header names."""

@@ -1,7 +1,5 @@
 """An account of every row of an export: counted, or set aside under a rule."""
 
-from collections import Counter
-
 from pandera.typing import DataFrame
 
 from nlp.contracts.errors import ContractError
@@ -38,9 +36,8 @@ def count_records(delivered: SortedExport, wave: str) -> DataFrame[RecordCounts]
 
     Raises ContractError unless they are as many as were delivered.
     """
-    counts = Counter({ACCEPTED: sum(record.rows for record in delivered.accepted)})
-    for record in delivered.refused:
-        counts[record.rule] += record.rows
+    counts = delivered.set_aside()
+    counts[ACCEPTED] = sum(record.rows for record in delivered.accepted)
     if counts.total() != len(delivered.raw):
         raise ContractError(
             f"{delivered.raw.source}: {len(delivered.raw)} rows were delivered, "

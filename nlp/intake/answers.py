@@ -7,7 +7,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from nlp.contracts.errors import StudyConfigError
-from nlp.contracts.raw import Remark, ValueLabels
+from nlp.contracts.raw import Remark
 from nlp.contracts.study import Study, options_of
 from nlp.contracts.tables import Answers, build, columns_of, conform
 from nlp.intake.choices import (
@@ -22,8 +22,6 @@ from nlp.intake.choices import (
 )
 from nlp.intake.columns import header_cells
 from nlp.intake.records import SortedExport, is_blank
-
-_NO_LABELS = ValueLabels()
 
 
 def read_answers(delivered: SortedExport, study: Study, wave: str) -> DataFrame[Answers]:
@@ -106,7 +104,7 @@ def reader_of_words(delivered: SortedExport, study: Study, open_id: str) -> Read
 
 def is_written(delivered: SortedExport, study: Study, column: int) -> Callable[[str], bool]:
     """Return what says of a cell of *column* whether somebody wrote there."""
-    missing = _labels(delivered, column).missing.union(study.missing)
+    missing = delivered.raw.labels_of(column).missing.union(study.missing)
     return lambda cell: not is_blank(cell, missing)
 
 
@@ -119,7 +117,7 @@ def remark_on_ticks(delivered: SortedExport, study: Study) -> list[Remark]:
             continue
         n_doubtful = 0
         for i in columns:
-            doubts = doubts_ticks(question, _labels(delivered, i), study.missing)
+            doubts = doubts_ticks(question, delivered.raw.labels_of(i), study.missing)
             n_doubtful += sum(doubts(record.cells[i]) for record in delivered.accepted)
         if n_doubtful:
             remarks.append(_doubtful(question_id, n_doubtful, is_said=bool(question.chosen)))
@@ -167,18 +165,13 @@ def _other_fields(
 
 def _reader(delivered: SortedExport, study: Study, question_id: str, column: int) -> Reader:
     question = study.closed_questions[question_id]
-    values = _labels(delivered, column)
+    values = delivered.raw.labels_of(column)
     columns = _own_columns(delivered, study, question_id)
     if _in_header(study, question_id, columns):
         option = (header_cells(delivered.raw, column) or (f"#{column + 1}",))[-1]
         return reader_of_ticks(question, option, values, study.missing)
     others = dict(_other_fields(delivered, study, question_id))
     return reader_of_cells(question, values, study.missing, others.get(column, ""))
-
-
-def _labels(delivered: SortedExport, column: int) -> ValueLabels:
-    values = delivered.raw.values  # noqa: PD011  (an export is no data frame)
-    return values.get(column, _NO_LABELS)
 
 
 def _in_header(study: Study, question_id: str, columns: tuple[int, ...]) -> bool:

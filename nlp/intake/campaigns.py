@@ -2,7 +2,7 @@
 
 Near duplicates are found as in Bayardo, Ma and Srikant 2007 ("Scaling Up All Pairs Similarity
 Search"): two texts as alike as asked for must share one of their rarest word triples, so only
-texts that do are compared.
+texts that do are compared, and of those the nearest few.
 """
 
 import math

@@ -26,13 +26,13 @@ from nlp.contracts.errors import SourceDataError
 from nlp.contracts.raw import RawExport
 from nlp.intake.telling import and_joined
 
-_POSITION = re.compile(r"#(\d+)(?:\s*-\s*#?(\d+))?")
+POSITION = re.compile(r"#(\d+)(?:\s*-\s*#?(\d+))?")
 _PATTERN = re.compile(r"[*?\[]")
 _SINGLE_ANSWER = "Response"
 """What SurveyMonkey writes over the one column of a single choice, beside its `Other` column."""
 
 _LONGEST_QUOTE = 80
-_MOST_POSITIONS = 8
+_MOSTPOSITIONS = 8
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def plain(text: str) -> str:
 def find_column(raw: RawExport, ref: str) -> int:
     """Return the one column that *ref* names by its own cells, else joined, else from the left."""
     wanted = plain(ref)
-    if _POSITION.fullmatch(wanted):
+    if POSITION.fullmatch(wanted):
         return _only(raw, ref, _at_positions(raw, wanted))
     columns = _columns(raw.header)
     tiers = (
@@ -76,7 +76,7 @@ def find_block(raw: RawExport, ref: str) -> tuple[int, ...]:
     single choice left open.
     """
     wanted = plain(ref)
-    if _POSITION.fullmatch(wanted):
+    if POSITION.fullmatch(wanted):
         return _at_positions(raw, wanted)
     columns = _columns(raw.header)
     shared = [i for i, column in enumerate(columns) if wanted in column.cells[:-1]]
@@ -129,7 +129,7 @@ def _joined(cells: Sequence[str]) -> frozenset[str]:
 
 
 def _at_positions(raw: RawExport, wanted: str) -> tuple[int, ...]:
-    first, last = (int(n) if n else None for n in _POSITION.findall(wanted)[0])
+    first, last = (int(n) if n else None for n in POSITION.findall(wanted)[0])
     chosen = tuple(range((first or 0) - 1, last or first or 0))
     if not chosen or chosen[0] < 0 or chosen[-1] >= raw.width:
         raise SourceDataError(
@@ -148,8 +148,8 @@ def _only(raw: RawExport, ref: str, found: Sequence[int]) -> int:
     if not found:
         raise SourceDataError(f"{raw.source}: no column is named {_short(ref)}; {_hint(raw, ref)}")
     positions = [i + 1 for i in found]
-    shown = and_joined(positions[:_MOST_POSITIONS])
-    more = ", …" if len(found) > _MOST_POSITIONS else ""
+    shown = and_joined(positions[:_MOSTPOSITIONS])
+    more = ", …" if len(found) > _MOSTPOSITIONS else ""
     raise SourceDataError(
         f"{raw.source}: duplicate column {_short(ref)}, positions {shown}{more}; "
         f"name one as 'upper / lower' header cell, or by its position, such as #{positions[0]}"

@@ -8,9 +8,9 @@ from nlp.contracts.raw import RawExport
 from nlp.intake.columns import header_cells, plain
 from nlp.intake.places import Places, column_name
 from nlp.intake.records import SortedExport
-from nlp.intake.redaction import EVERY_KIND, mask
+from nlp.intake.redaction import fully_masked
 
-SAME_CONTENT = "same content"
+_SAME_CONTENT = "same content"
 
 _MOST_NAMED = 5
 
@@ -69,7 +69,7 @@ def compare(before: SortedExport, after: SortedExport) -> DeliveryChange:
         corrected={names[place]: differing[place] for place in sorted(differing)},
         new_columns=came,
         gone_columns=went,
-        same_content=not moved and _set_aside(before) == _set_aside(after),
+        same_content=not moved and before.set_aside() == after.set_aside(),
     )
 
 
@@ -103,7 +103,7 @@ def _only_in(one: SortedExport, other: SortedExport, known: Collection[str]) -> 
 def in_words(change: DeliveryChange) -> str:
     """Return *change* in a line, such as `1 added, 2 changed; new column trust_1to5`."""
     if change.same_content:
-        return SAME_CONTENT
+        return _SAME_CONTENT
     counts = {"added": change.added, "removed": change.removed, "changed": change.changed}
     people = ", ".join(f"{n:,} {what}" for what, n in counts.items() if n)
     columns = columns_in_words(change.new_columns, change.gone_columns)
@@ -151,7 +151,7 @@ def _names(delivered: SortedExport) -> dict[int, str]:
     One whose name is too long to show is called by the question that it answers, if any.
     """
     raw, questions = delivered.raw, _questions(delivered.places)
-    short = {place: mask(column_name(raw, place), EVERY_KIND)[0] for place in range(raw.width)}
+    short = {place: fully_masked(column_name(raw, place)) for place in range(raw.width)}
     known = Counter(short.values())
     names = {}
     for place, name in short.items():
@@ -169,11 +169,3 @@ def _questions(places: Places) -> dict[int, str]:
     closed = {p: key for key, columns in places.closed_questions.items() for p in columns}
     opens = {p: key for key, p in places.open_questions.items() if p is not None}
     return closed | opens
-
-
-def _set_aside(delivered: SortedExport) -> Counter[str]:
-    """Return how many rows were set aside, by rule."""
-    counts: Counter[str] = Counter()
-    for record in delivered.refused:
-        counts[record.rule] += record.rows
-    return counts

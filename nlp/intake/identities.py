@@ -24,7 +24,7 @@ from nlp.intake.pseudonyms import (
 _LOOKED_AT = 500
 """Different cells that are looked at for what identifies: enough to know a column by."""
 
-_POSITION = re.compile(r"#(\d+)(?:\s*-\s*#?(\d+))?")
+POSITION = re.compile(r"#(\d+)(?:\s*-\s*#?(\d+))?")
 
 
 class _Use(NamedTuple):
@@ -87,7 +87,7 @@ def _identifying(export: RawExport, study: Study) -> tuple[int, ...]:
 
 def _columns(export: RawExport, ref: str) -> set[int]:
     wanted = plain(ref).casefold()
-    if at := _POSITION.fullmatch(wanted):
+    if at := POSITION.fullmatch(wanted):
         first, last = int(at[1]), int(at[2] or at[1])
         return {c for c in range(first - 1, last) if 0 <= c < export.width}
     return {c for c in range(export.width) if _is_named(export, c, wanted)}

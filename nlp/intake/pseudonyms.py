@@ -11,8 +11,6 @@ from nlp.intake.places import Places, column_name
 from nlp.intake.records import Accepted, Judge, is_blank
 from nlp.intake.respondent_ids import looks_rounded, refuse_rounded, remark_on_ids
 
-_NO_LABELS = ValueLabels()
-
 
 def pseudonyms(
     export: RawExport, study: Study, places: Places, column: int, key: bytes
@@ -22,7 +20,7 @@ def pseudonyms(
     A blank cell stays what it is. So does an id that the study sets aside by name, as a pseudonym
     would get past the exclusion; no record that counts holds one.
     """
-    said = export.values.get(column, _NO_LABELS)
+    said = export.labels_of(column)
     blank = said.missing.union(study.missing)
     labels = {plain(value): plain(label) for value, label in said.labels.items()}
     set_aside = _set_aside(study, places, column)

@@ -10,7 +10,7 @@ from pandera.typing import DataFrame
 from nlp.contracts.study import NONE_CHOSEN, UNRECOGNISED, ClosedQuestion
 from nlp.contracts.tables import Answers, conform
 from nlp.intake.columns import plain
-from nlp.intake.redaction import EVERY_KIND, mask
+from nlp.intake.redaction import fully_masked
 
 _TYPEWRITTEN = str.maketrans(
     "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u2010\u2011\u2012\u2013\u2014", "''''\"\"\"-----"
@@ -81,5 +81,5 @@ def _option(agreed: Mapping[str, str], delivered: str) -> str:
     if delivered == NONE_CHOSEN:
         return NONE_CHOSEN
     if not agreed:
-        return mask(delivered, EVERY_KIND)[0]
+        return fully_masked(delivered)
     return agreed.get(same(delivered), UNRECOGNISED)

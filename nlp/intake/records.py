@@ -36,7 +36,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What does not count: a record, or where `column` says so, what it holds there."""
+    """What does not count: a row, or of a single choice its further options; `column` is where."""
 
     line: int
     column: str
@@ -60,6 +60,13 @@ class SortedExport:
     def __len__(self) -> int:
         """Return how many rows were delivered."""
         return len(self.raw)
+
+    def set_aside(self) -> Counter[str]:
+        """Return how many rows were set aside, by rule."""
+        counts: Counter[str] = Counter()
+        for record in self.refused:
+            counts[record.rule] += record.rows
+        return counts
 
 
 def sort_out(raw: RawExport, study: Study, wave: str) -> SortedExport:
@@ -101,6 +108,14 @@ def is_blank(cell: str, missing: Collection[str]) -> bool:
     return not bare or bare in missing
 
 
+def misshapen(cells: Sequence[str], width: int, missing: Collection[str]) -> str:
+    """Return the rule by which *cells* are no record, `blank_row` or `field_count`, if any."""
+    if all(is_blank(cell, missing) for cell in cells):
+        return "blank_row"
+    fits = len(cells) >= width and not any(map(str.strip, cells[width:]))
+    return "" if fits else "field_count"
+
+
 class Judge:
     """Tells of one record after the other whether it counts, its id not yet compared."""
 
@@ -118,7 +133,8 @@ class Judge:
     def __call__(self, record: Record) -> Accepted | Refused:
         """Return *record* as accepted, or refused by the first rule that it breaks."""
         cells, places = record.cells, self._places
-        if rule := self._misshapen(cells) or self._outside(cells):
+        rule = misshapen(cells, self._width, self._missing) or self._outside(cells)
+        if rule:
             return Refused(record.line, "", rule, record.rows)
         if places.respondent is not None and self._is_blank(cells, places.respondent):
             return Refused(record.line, "", "no_respondent_id", record.rows)
@@ -130,12 +146,6 @@ class Judge:
             respondent_id = kept[place].strip()
             kept = (*kept[:place], respondent_id, *kept[place + 1 :])
         return Accepted(record.line, respondent_id, weight, kept, record.rows)
-
-    def _misshapen(self, cells: tuple[str, ...]) -> str:
-        if all(is_blank(cell, self._missing) for cell in cells):
-            return "blank_row"
-        fits = len(cells) >= self._width and not any(map(str.strip, cells[self._width :]))
-        return "" if fits else "field_count"
 
     def _outside(self, cells: tuple[str, ...]) -> str:
         """Return the rule by which the record is not one of the wave's, or of the study's."""

@@ -72,6 +72,11 @@ def mask(text: str, kinds: Collection[str]) -> Masked:
     return _shown(_signed(text, kinds, frozenset()))
 
 
+def fully_masked(text: str) -> str:
+    """Return *text* with personal data of every kind masked, whatever a study's settings say."""
+    return mask(text, EVERY_KIND).text
+
+
 def _mask_all(
     texts: Sequence[str], settings: Redaction, find_names: NameFinder
 ) -> Iterable[Masked]:

@@ -8,7 +8,7 @@ from nlp.contracts.study import Study, column_in
 from nlp.intake.columns import find_column, plain
 from nlp.intake.merging import Merge, Row
 from nlp.intake.places import column_name
-from nlp.intake.records import is_blank
+from nlp.intake.records import is_blank, misshapen
 
 MOST_QUESTIONS = 1_000
 """Different questions in one long export; a column that holds more of them holds answers."""
@@ -97,7 +97,7 @@ def _sound_rows(
     export: RawExport, study: Study, places: _Places
 ) -> tuple[list[Row], list[Unread]]:
     """Return the rows that say whose answer to what they hold, and those that do not."""
-    labels = _labels(export, places.question).labels
+    labels = export.labels_of(places.question).labels
     named = {value: plain(label) for value, label in labels.items()}
     question_column = column_name(export, places.question)
     rows: list[Row] = []
@@ -124,10 +124,8 @@ def _sound_rows(
 
 def _fault(cells: tuple[str, ...], width: int, study: Study, places: _Places) -> str:
     """Return the rule that a row breaks, if any; the names are those of whole records."""
-    if all(is_blank(cell, study.missing) for cell in cells):
-        return "blank_row"
-    if len(cells) < width or any(cell.strip() for cell in cells[width:]):
-        return "field_count"
+    if rule := misshapen(cells, width, study.missing):
+        return rule
     if is_blank(cells[places.respondent], study.missing):
         return "no_respondent_id"
     return "no_question" if is_blank(cells[places.question], study.missing) else ""
@@ -135,13 +133,8 @@ def _fault(cells: tuple[str, ...], width: int, study: Study, places: _Places) ->
 
 def _values(export: RawExport, places: _Places, n_questions: int) -> dict[int, ValueLabels]:
     """Return what is known of values, by the columns that they stand in now."""
-    moved = {new: _labels(export, old) for new, old in enumerate(places.kept)}
-    answers = _labels(export, places.answer)
+    moved = {new: export.labels_of(old) for new, old in enumerate(places.kept)}
+    answers = export.labels_of(places.answer)
     n_kept = len(places.kept)
     moved |= dict.fromkeys(range(n_kept, n_kept + n_questions), answers)
     return {column: values for column, values in moved.items() if values != ValueLabels()}
-
-
-def _labels(export: RawExport, column: int) -> ValueLabels:
-    values = export.values
-    return values.get(column, ValueLabels())

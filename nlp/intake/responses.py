@@ -7,21 +7,24 @@ from pandera.typing import DataFrame
 
 from nlp.contracts import ids
 from nlp.contracts.study import OpenQuestion, Study
-from nlp.contracts.tables import Responses, build, columns_of, conform
-from nlp.intake.answers import is_written, read_answers, reader_of_words
-from nlp.intake.recoding import recode, same
+from nlp.contracts.tables import Answers, Responses, build, columns_of, conform
+from nlp.intake.answers import is_written, reader_of_words
+from nlp.intake.recoding import same
 from nlp.intake.records import SortedExport
 
 Led = Callable[[str], bool]
 """Says of a respondent id whether the questionnaire led it to the question."""
 
 
-def read_responses(delivered: SortedExport, study: Study, wave: str) -> DataFrame[Responses]:
+def read_responses(
+    delivered: SortedExport, answers: DataFrame[Answers], study: Study, wave: str
+) -> DataFrame[Responses]:
     """Return one row per respondent and open question, those the wave did not ask included.
 
-    Who wrote something was asked, whatever the questionnaire's routes say.
+    Who wrote something was asked, whatever the questionnaire's routes say; these go by the closed
+    *answers*, which are recoded.
     """
-    routes = _routes(delivered, study, wave)
+    routes = _routes(delivered, answers, study)
     rows: list[tuple[str, str, str, str, bool, str]] = []
     for question_id, led_to in routes.items():
         put = delivered.places.open_questions[question_id] is not None
@@ -51,7 +54,7 @@ def _verbatims(delivered: SortedExport, study: Study, question_id: str) -> list[
     return [cell if written(cell) or not cell.strip() else "" for cell in cells]
 
 
-def _routes(delivered: SortedExport, study: Study, wave: str) -> dict[str, Led]:
+def _routes(delivered: SortedExport, answers: DataFrame[Answers], study: Study) -> dict[str, Led]:
     """Return by open question who was led to it: whoever chose one of the options that lead there.
 
     Closed questions that the wave does not hold cannot tell, and are passed over; where none can,
@@ -63,10 +66,7 @@ def _routes(delivered: SortedExport, study: Study, wave: str) -> dict[str, Led]:
         for question_id, question in study.open_questions.items()
     }
     telling = {closed_id for some in ways.values() for closed_id, _ in some}
-    closed = {key: q for key, q in study.closed_questions.items() if key in telling}
-    part = study.model_copy(update={"closed_questions": closed})
-    answers = recode(read_answers(delivered, part, wave), closed)
-    chosen = answers[~answers["missing"]]
+    chosen = answers[~answers["missing"] & answers["question_id"].isin(telling)]
     compared = {option: same(option) for option in chosen["option"].unique()}
     led: dict[tuple[str, str], set[str]] = {}
     for who, closed_id, option in zip(

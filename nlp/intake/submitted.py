@@ -7,12 +7,11 @@ from functools import lru_cache
 from typing import Literal
 
 from nlp.contracts.raw import Remark
-from nlp.contracts.study import Study
+from nlp.contracts.study import DayOrder, Study
 from nlp.intake.places import column_name
-from nlp.intake.records import SortedExport
+from nlp.intake.records import SortedExport, is_blank
 from nlp.intake.telling import numbered, shortened
 
-Order = Literal["year first", "day first", "month first"]
 Problem = Literal["ambiguous", "no_such_day", "not_as_declared"]
 
 _DAY = re.compile(
@@ -21,7 +20,7 @@ _DAY = re.compile(
     \s?(?:Z|(?:[A-Z]{3,4})?\s?(?:[+-]\d{1,2}(?::?\d{2})?)?)?)?""",
     re.VERBOSE,
 )
-_WRITTEN: dict[Order, tuple[int, int, int]] = {
+_WRITTEN: dict[DayOrder, tuple[int, int, int]] = {
     "year first": (0, 1, 2),
     "day first": (2, 1, 0),
     "month first": (2, 0, 1),
@@ -40,7 +39,7 @@ _WORDS: dict[Problem, str] = {
 
 
 @lru_cache(maxsize=65_536)
-def read_day(cell: str, order: Order) -> date | Problem:
+def read_day(cell: str, order: DayOrder) -> date | Problem:
     """Return the day that *cell* holds, written in *order*, or what is wrong with it.
 
     >>> read_day("03/04/2025 09:00", "day first")
@@ -69,7 +68,7 @@ def remark_on_days(delivered: SortedExport, study: Study, wave: str) -> list[Rem
     wrong: dict[Problem, list[int]] = {}
     days: list[tuple[int, date]] = []
     for line, cell in _cells(delivered, column):
-        if not cell or cell in said.not_yet or cell in study.missing:
+        if cell in said.not_yet or is_blank(cell, study.missing):
             unhanded.append(line)
         elif isinstance(read := read_day(cell, said.order), date):
             days.append((line, read))
@@ -98,7 +97,7 @@ def _cells(delivered: SortedExport, column: int) -> Iterator[tuple[int, str]]:
     yield from sorted(lines)
 
 
-def _fits(numbers: Collection[str], order: Order) -> bool:
+def _fits(numbers: Collection[str], order: DayOrder) -> bool:
     """Return whether the year stands where *order* puts it: it alone may have four digits."""
     digits = [len(number) for number in numbers]
     if order == "year first":
@@ -106,7 +105,7 @@ def _fits(numbers: Collection[str], order: Order) -> bool:
     return digits[0] <= 2 and digits[2] in (2, 4)
 
 
-def _day_of(numbers: tuple[str, str, str], order: Order) -> date | None:
+def _day_of(numbers: tuple[str, str, str], order: DayOrder) -> date | None:
     year, month, day = (numbers[place] for place in _WRITTEN[order])
     century = _CENTURY if len(year) == 2 else 0
     try:

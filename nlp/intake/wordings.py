@@ -15,9 +15,9 @@ from nlp.contracts.tables import WordingLedger, Wordings, build
 from nlp.intake.columns import header_cells, plain
 from nlp.intake.essence import essence
 from nlp.intake.records import SortedExport
-from nlp.intake.redaction import EVERY_KIND, mask
+from nlp.intake.redaction import fully_masked
 
-SHORTEST_QUESTION = 20
+_SHORTEST_QUESTION = 20
 """Characters; a shorter header cell names a field and asks nothing."""
 
 _FIELD = re.compile(r"(?:\w+[ -]){0,4}response\d*", re.IGNORECASE)
@@ -55,6 +55,12 @@ def read_wordings(delivered: SortedExport, study: Study, wave: str) -> DataFrame
         ],
         Wordings,
     )
+
+
+def latest_wordings(wordings: DataFrame[Wordings], study: Study) -> dict[str, str]:
+    """Return each open question as the last of the waves that asked it put it."""
+    put = dict(zip(wordings["question_id"], wordings["wording"], strict=True))
+    return {question_id: put.get(question_id, "") for question_id in study.open_questions}
 
 
 def remark_on_wordings(delivered: SortedExport, study: Study, wave: str) -> list[Remark]:
@@ -170,7 +176,7 @@ def _in_header(raw: RawExport, question: Question, columns: tuple[int, ...]) -> 
         cells = _block_cells(raw, columns)
         asking = [cell for cell in cells if _asks(cell)]
         found = _joined(asking) or max(cells, key=len, default="")
-    return mask(found, EVERY_KIND)[0]
+    return fully_masked(found)
 
 
 def _open_cells(raw: RawExport, column: int) -> tuple[str, ...]:
@@ -195,7 +201,7 @@ def _block_cells(raw: RawExport, columns: Sequence[int]) -> list[str]:
 
 
 def _asks(cell: str) -> bool:
-    return len(cell) >= SHORTEST_QUESTION and not _FIELD.fullmatch(cell)
+    return len(cell) >= _SHORTEST_QUESTION and not _FIELD.fullmatch(cell)
 
 
 def _joined(cells: Sequence[str]) -> str:

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
+from nlp.intake.rules import ACCEPTED
 from nlp.report.results import Results
 
-ACCEPTED = "accepted"
 MOST_REMARKS = 200
 """Remarks that the page shows; the workbook holds them all."""
 

@@ -13,9 +13,6 @@ from nlp.contracts.study import Discovery
 from nlp.contracts.vectors import Matrix
 from nlp.themes.wording import words
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # UMAP tells of a TensorFlow that we do not use
-
 FEWEST_TOPICS = 3
 """Where density shows fewer, k-means cuts the units up, for a codebook to start from."""
 

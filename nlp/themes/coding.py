@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from pandera.typing import DataFrame
 
@@ -13,10 +12,7 @@ from nlp.contracts.codebook import Codebook, Theme, themes_of
 from nlp.contracts.study import Coding
 from nlp.contracts.tables import Codings, Units, build
 from nlp.contracts.vectors import Embeddings, Encoder, Matrix
-from nlp.themes.embedding import as_read, contrasted
-
-Scores = npt.NDArray[np.float64]
-"""Cosines, a row per text."""
+from nlp.themes.embedding import Scores, as_read, contrasted, cosines
 
 
 @dataclass(frozen=True)
@@ -104,8 +100,8 @@ def _verdicts(
 ) -> dict[str, list[Verdict]]:
     """Return the themes of each text; a keyword, being people's rule, goes before likeness."""
     rest = contrasted(matrix, vectors.common)
-    to_wordings = [_cosines(rest, vectors.of_wordings[theme.theme_id]) for theme in themes]
-    to_centres = _cosines(rest, np.stack([vectors.of_centre[theme.theme_id] for theme in themes]))
+    to_wordings = [cosines(rest, vectors.of_wordings[theme.theme_id]) for theme in themes]
+    to_centres = cosines(rest, np.stack([vectors.of_centre[theme.theme_id] for theme in themes]))
     likeness = likeness_of(to_centres, to_wordings)
     patterns = [_pattern(theme.keywords) for theme in themes]
     verdicts: dict[str, list[Verdict]] = {}
@@ -173,16 +169,6 @@ def _theme_vectors(question_id: str, codebook: Codebook, encoder: Encoder) -> Th
         {t: contrasted(centre[np.newaxis], common)[0] for t, centre in centres.items()},
         common,
     )
-
-
-def _cosines(matrix: Matrix, others: Matrix) -> Scores:
-    """Return the cosine of every row with every row of *others*.
-
-    Rounded, so that the last bits of a product, which depend on what else is in the matrix,
-    decide nothing.
-    """
-    cosines: Scores = (matrix @ others.T).astype(np.float64)
-    return cosines.round(4)
 
 
 def _evidence(cosines: Scores, examples: int) -> str:

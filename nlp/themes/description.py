@@ -12,7 +12,7 @@ from pandera.typing import DataFrame
 
 from nlp.contracts.ids import short_hash
 from nlp.contracts.names import NameFinder
-from nlp.contracts.tables import LIST_JOINT, TopicAssignments, Topics, Units, build
+from nlp.contracts.tables import LIST_JOINT, NO_TOPIC, TopicAssignments, Topics, Units, build
 from nlp.contracts.tagger import Tagger
 from nlp.contracts.vectors import Embeddings, Matrix
 from nlp.themes.labels import Telling, choose_label, most_written, without_nested
@@ -39,8 +39,6 @@ CORE = 0.7
 
 EXAMPLE_WORDS = range(3, 31)
 """Words of an example that is easy to read and says something."""
-
-NO_TOPIC = ""
 
 
 @dataclass

@@ -9,7 +9,7 @@ from pandera.typing import DataFrame
 from threadpoolctl import threadpool_limits
 
 from nlp.contracts.study import Discovery
-from nlp.contracts.tables import TopicAssignments, TopicLevels, Units, conform
+from nlp.contracts.tables import NO_TOPIC, TopicAssignments, TopicLevels, Units, conform
 from nlp.contracts.vectors import Embeddings, Matrix
 from nlp.themes.clustering import (
     Labels,
@@ -25,9 +25,6 @@ from nlp.themes.embedding import contrasted
 from nlp.themes.granularity import LEVELS, choose_level
 from nlp.themes.stability import Rows, Stabilities, stabilities
 from nlp.themes.wording import distinct, same_words
-
-NO_TOPIC = ""
-"""The topic of a unit that fits none."""
 
 MOST_OF_MANNER = 0.12
 """The most that manner carries of all differences; 0.08 to 0.09 in four questions of 1,000."""

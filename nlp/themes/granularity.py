@@ -4,9 +4,16 @@ from typing import NamedTuple
 
 from pandera.typing import DataFrame
 
-from nlp.contracts.study import Discovery
-from nlp.contracts.study.stages import LevelName
-from nlp.contracts.tables import Granularity, TopicAssignments, TopicLevels, Units, build, conform
+from nlp.contracts.study import Discovery, LevelName
+from nlp.contracts.tables import (
+    NO_TOPIC,
+    Granularity,
+    TopicAssignments,
+    TopicLevels,
+    Units,
+    build,
+    conform,
+)
 
 
 class Level(NamedTuple):
@@ -42,14 +49,14 @@ def measure_granularity(
     for question_id in sorted(set(asked["question_id"])):
         for level in LEVELS:
             here = asked[(asked["question_id"] == question_id) & (asked["level"] == level.name)]
-            topics = here[here["topic_id"] != ""].drop_duplicates("topic_id")
+            topics = here[here["topic_id"] != NO_TOPIC].drop_duplicates("topic_id")
             rows.append(
                 {
                     "question_id": question_id,
                     "level": level.name,
                     "n_units": len(here),
                     "n_topics": len(topics),
-                    "coverage": float((here["topic_id"] != "").mean()),
+                    "coverage": float((here["topic_id"] != NO_TOPIC).mean()),
                     "mean_stability": float(topics["stability"].mean()),
                 }
             )

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from nlp.contracts.codebook import Codebook, Theme
 from nlp.contracts.vectors import Encoder, Matrix
-from nlp.themes.embedding import contrasted
+from nlp.themes.embedding import Scores, contrasted, cosines
 from nlp.themes.phrases import STOP_WORDS
 from nlp.themes.wording import same_words, singular, words
 
@@ -85,8 +85,6 @@ OPPOSITES = tuple(tuple(pair.split()) for pair in SIDES.split("|"))
 
 TURNS = re.compile(r"\b(?:not|no|never|hardly|without|\w+n't|cannot)\b(?:\W+\w+){0,2}\W*$", re.I)
 """Ends what stands before a word that is denied: "should not [be] allow…"."""
-
-Cosines = npt.NDArray[np.float64]
 
 
 def lint_codebook(codebook: Codebook, encoder: Encoder) -> list[str]:
@@ -187,7 +185,7 @@ def _meet(one: Theme, other: Theme) -> bool:
 
 
 def _near(one: Matrix, other: Matrix) -> npt.NDArray[np.bool_]:
-    near: npt.NDArray[np.bool_] = _cosines(one, other) >= SAME
+    near: npt.NDArray[np.bool_] = cosines(one, other) >= SAME
     return near
 
 
@@ -209,7 +207,7 @@ def _redundant(themes: Sequence[Theme], examples: Sequence[Matrix]) -> Iterator[
         to_own = _cosines_of_pairs(own, others)
         for rival, centre in enumerate(centres):
             if rival != place and _meet(theme, themes[rival]):
-                to_rival = _cosines(own, contrasted(centre[np.newaxis], common))[:, 0]
+                to_rival = cosines(own, contrasted(centre[np.newaxis], common))[:, 0]
                 if (to_rival > to_own).all():
                     yield (
                         f"{theme.theme_id}: all its examples are nearer to "
@@ -218,14 +216,9 @@ def _redundant(themes: Sequence[Theme], examples: Sequence[Matrix]) -> Iterator[
                     break
 
 
-def _cosines(one: Matrix, other: Matrix) -> Cosines:
-    cosines: Cosines = (one @ other.T).astype(np.float64)
-    return cosines.round(4)
-
-
-def _cosines_of_pairs(one: Matrix, other: Matrix) -> Cosines:
+def _cosines_of_pairs(one: Matrix, other: Matrix) -> Scores:
     """Return the cosine of each row with the same row of *other*, of whatever length."""
     own, wide = one.astype(np.float64), other.astype(np.float64)
     norms = np.maximum(np.linalg.norm(wide, axis=1), 1e-12)
-    cosines: Cosines = (own * wide).sum(axis=1) / norms
-    return cosines.round(4)
+    found: Scores = (own * wide).sum(axis=1) / norms
+    return found.round(4)

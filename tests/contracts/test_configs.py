@@ -44,6 +44,10 @@ def _answers(study, wave):
     return recode(read_answers(_delivered(study, wave), study, wave), study.closed_questions)
 
 
+def _responses(study, wave):
+    return read_responses(_delivered(study, wave), _answers(study, wave), study, wave)
+
+
 @pytest.mark.parametrize("file", STUDIES, ids=lambda file: file.stem)
 def test_every_study_file_can_be_used(file):
     """A study parses, and its name is the file's."""
@@ -88,7 +92,7 @@ def test_the_example_is_read_whole(wave, respondents):
 def test_every_question_of_the_example_has_answers(wave):
     """No column of the example points at the wrong place."""
     study = _study(EXAMPLE)
-    responses = read_responses(_delivered(study, wave), study, wave)
+    responses = _responses(study, wave)
     written = responses.loc[responses["verbatim"] != "", "question_id"]
     assert set(study.open_questions) == set(written)
     assert set(study.closed_questions) == set(_answers(study, wave)["question_id"])
@@ -119,7 +123,7 @@ def test_the_real_surveys_are_read_whole(shared_data, study_id, wave, respondent
 def test_who_was_not_asked_wrote_nothing(shared_data, wave, question_id, asked, written):
     """The routes of the questionnaire explain the blanks, and no response lies outside them."""
     study = _study("ospo")
-    responses = read_responses(_delivered(study, wave), study, wave)
+    responses = _responses(study, wave)
     of_question = responses[responses["question_id"] == question_id]
     assert asked == of_question["asked"].sum()
     assert written == (of_question["asked"] & (of_question["verbatim"].str.strip() != "")).sum()
@@ -159,7 +163,7 @@ def test_the_codebook_quotes_no_respondent():
     given = {
         verbatim.strip().casefold()
         for wave in study.waves
-        for verbatim in read_responses(_delivered(study, wave), study, wave)["verbatim"]
+        for verbatim in _responses(study, wave)["verbatim"]
     }
     examples = {example for theme in _codebook(EXAMPLE).themes for example in theme.examples}
     assert [] == sorted(e for e in examples if len(e.split()) > 2 and e.casefold() in given)

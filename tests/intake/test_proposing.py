@@ -9,6 +9,7 @@ from nlp.contracts.raw import RawExport, Record, ValueLabels
 from nlp.contracts.study import parse_study
 from nlp.intake.answers import read_answers
 from nlp.intake.proposing import long_layout
+from nlp.intake.recoding import recode
 from nlp.intake.records import sort_out
 from nlp.intake.responses import read_responses
 from tests.intake.small_proposals import export, proposed, settings, text
@@ -19,7 +20,9 @@ def read(raw, proposal):
     study = parse_study(proposal.settings(), "small.yaml")
     wave = next(iter(study.waves))
     delivered = sort_out(raw, study, wave)
-    return read_answers(delivered, study, wave), read_responses(delivered, study, wave)
+    answers = read_answers(delivered, study, wave)
+    recoded = recode(answers, study.closed_questions)
+    return answers, read_responses(delivered, recoded, study, wave)
 
 
 def test_an_open_and_a_closed_question():

@@ -21,7 +21,7 @@ ROLE = {"column": "Role", "label": "Role", "options": ["User", "Maker"]}
 def remarks(export, asked):
     delivered = sort_out(export, asked, "w1")
     answers = recode(read_answers(delivered, asked, "w1"), asked.closed_questions)
-    responses = read_responses(delivered, asked, "w1")
+    responses = read_responses(delivered, answers, asked, "w1")
     texts = screened(*responses["verbatim"]).assign(
         respondent_id=responses["respondent_id"], response_id=responses["response_id"]
     )

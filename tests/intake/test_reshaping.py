@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from nlp.contracts.errors import SourceDataError, StudyConfigError
 from nlp.contracts.raw import RawExport, Record, Unread, ValueLabels
+from nlp.contracts.tables import Answers, build
 from nlp.intake.answers import read_answers
 from nlp.intake.records import sort_out
 from nlp.intake.reshaping import MOST_QUESTIONS, widen
@@ -212,7 +213,7 @@ def test_a_real_long_export_loads(shared_data):
         open_questions={"risks": {"column": question, "label": "Risks"}},
     )
     delivered = sort_out(widen(export, asked, "w1"), asked, "w1")
-    written = read_responses(delivered, asked, "w1")["verbatim"]
+    written = read_responses(delivered, build([], Answers), asked, "w1")["verbatim"]
     expected = sorted(cells[3] for cells in rows if cells[2] == question and cells[3].strip())
     assert expected == sorted(cell for cell in written if cell.strip())
     assert (313, 3968) == (len(delivered.accepted), sum(r.rows for r in delivered.accepted))

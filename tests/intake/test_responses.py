@@ -10,6 +10,8 @@ from pandas.testing import assert_frame_equal
 
 from nlp.contracts.ids import response_id
 from nlp.contracts.raw import ValueLabels
+from nlp.intake.answers import read_answers
+from nlp.intake.recoding import recode
 from nlp.intake.records import sort_out
 from nlp.intake.responses import read_responses
 from tests.intake.small_export import raw, study
@@ -19,7 +21,9 @@ TWO_WAVES = {"w1": {"source": "a"}, "w2": {"source": "b"}}
 
 
 def responses(export, of_study):
-    return read_responses(sort_out(export, of_study, "w1"), of_study, "w1")
+    delivered = sort_out(export, of_study, "w1")
+    answers = recode(read_answers(delivered, of_study, "w1"), of_study.closed_questions)
+    return read_responses(delivered, answers, of_study, "w1")
 
 
 def routed(missing=(), **closed):

@@ -84,7 +84,7 @@ def test_figures_are_not_shown_before_their_tables_are_noted(finished, start, ro
     A run that dies while it notes its tables is made good by the next: no report mixes runs.
     """
     edit(root / "data" / "raw" / "small" / "w1.csv", "cheaper", "dearer")
-    in_the_way = root / "data" / "interim" / "small" / "w1" / f".ledger.{os.getpid()}"
+    in_the_way = root / "data" / "interim" / "small" / "w1" / f".ledger.json.{os.getpid()}"
     in_the_way.mkdir()
     with pytest.raises(StageFailed, match="IsADirectoryError"):
         run_study(start(), ["w1"], plainly)

@@ -34,6 +34,8 @@ def _from_to(days: tuple[str, ...]) -> tuple[str, ...]:
     return days
 
 
+DayOrder = Literal["year first", "day first", "month first"]
+
 Category = Literal["benefit", "risk", "regulation"]
 
 ColumnRef = str | Mapping[str, str]
@@ -107,7 +109,7 @@ class Submitted(Section):
     column: ColumnRef
     """The column that holds the day, or the day and time."""
 
-    order: Literal["year first", "day first", "month first"] = "year first"
+    order: DayOrder = "year first"
     """How days are written: 2025-04-03, 03/04/2025 for the third of April, or 04/03/2025 for it.
     What is written otherwise is remarked on."""
 

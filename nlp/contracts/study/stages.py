@@ -1,6 +1,6 @@
 """How each stage works: a section of settings, its defaults here and only here."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
@@ -42,19 +42,7 @@ class Limits(Section):
 class Redaction(Section):
     """What is masked in every response before anything else sees it."""
 
-    kinds: tuple[MaskKind, ...] = (
-        "email",
-        "url",
-        "ip",
-        "phone",
-        "handle",
-        "iban",
-        "card",
-        "national_id",
-        "account",
-        "birth_date",
-        "address",
-    )
+    kinds: tuple[MaskKind, ...] = get_args(MaskKind)
     """The kinds of personal data to mask; numbers with check digits are tried against them."""
 
     names: bool = False

@@ -26,7 +26,10 @@ class CodedResponses(Table):
 
 
 class Prevalence(Table):
-    """One row per wave, question and finding: the weighted share of the base that raised it."""
+    """One row per wave, question and finding: the weighted share of the base that raised it.
+
+    Share and interval are missing where the base is empty.
+    """
 
     wave: str
     question_id: str
@@ -47,7 +50,10 @@ class Prevalence(Table):
 
 
 class Crosstabs(Table):
-    """The same as Prevalence, by banner question and option."""
+    """The same as Prevalence, by banner question and option.
+
+    Share and interval are missing where the base is empty.
+    """
 
     wave: str
     question_id: str

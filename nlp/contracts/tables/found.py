@@ -7,10 +7,13 @@ from nlp.contracts.tables.contract import Table
 CATEGORIES = ("benefit", "risk", "regulation")
 """What a mention can name."""
 
+NO_TOPIC = ""
+"""The topic of a unit that fits none."""
+
 LIST_JOINT = " | "
 """What stands between the items of a list in one cell; no item holds it."""
 
-GRANULARITIES = ("coarse", "medium", "fine")
+_GRANULARITIES = ("coarse", "medium", "fine")
 """Levels of detail at which topics are looked for."""
 
 FINDING_KINDS = ("theme", "net", "mention", "none")
@@ -32,7 +35,7 @@ class TopicLevels(Table):
     """One row per unit and level of detail at which topics were looked for."""
 
     unit_id: str
-    level: str = pa.Field(isin=GRANULARITIES)
+    level: str = pa.Field(isin=_GRANULARITIES)
     topic_id: str
     stability: float = pa.Field(ge=0, le=1, nullable=True)
 
@@ -49,7 +52,7 @@ class Granularity(Table):
     """
 
     question_id: str
-    level: str = pa.Field(isin=GRANULARITIES)
+    level: str = pa.Field(isin=_GRANULARITIES)
     n_units: int = pa.Field(ge=0)
     n_topics: int = pa.Field(ge=0)
     coverage: float = pa.Field(ge=0, le=1)

@@ -46,12 +46,8 @@ def _digits(text: str) -> str:
     return "".join(sign for sign in text if sign.isdecimal())
 
 
-def _is_year_range(found: str) -> bool:
-    return bool(re.match(r"(?:19|20)\d\d\D(?:19|20)\d\d\b", found))
-
-
-def _announces(found: str) -> bool:
-    return not _is_year_range(found)
+def _is_no_year_range(found: str) -> bool:
+    return not re.match(r"(?:19|20)\d\d\D(?:19|20)\d\d\b", found)
 
 
 _SHAPES: tuple[tuple[str, Check], ...] = (
@@ -99,6 +95,6 @@ NATIONAL_IDS = Finder(
     re.compile(r"\d"),
     (
         *((re.compile(_START + shape + _END, re.IGNORECASE), check) for shape, check in _SHAPES),
-        (_ANNOUNCED, _announces),
+        (_ANNOUNCED, _is_no_year_range),
     ),
 )

@@ -10,25 +10,21 @@ from nlp.intake.proposing.kinds import MOST_VALUES, is_other_text, kind_of
 from nlp.intake.proposing.names import asks_for_all
 from nlp.intake.proposing.sightings import Sighting
 
-TICKS = (
-    frozenset({"0", "1"}),
-    frozenset({"y", "n"}),
-    frozenset({"true", "false"}),
-    frozenset({"checked", "unchecked"}),
-    frozenset({"selected", "not selected"}),
-    frozenset({"quoted", "not quoted"}),
-    frozenset({"mentioned", "not mentioned"}),
-    frozenset({"yes", "no"}),
+_TICKS = (
+    ("1", "0"),
+    ("y", "n"),
+    ("true", "false"),
+    ("checked", "unchecked"),
+    ("selected", "not selected"),
+    ("quoted", "not quoted"),
+    ("mentioned", "not mentioned"),
+    ("yes", "no"),
 )
 """What platforms write where an option is chosen, and where it is not."""
 
-NOT_CHOSEN = frozenset(
-    {"0", "n", "false", "unchecked", "not selected", "not quoted", "not mentioned", "no"}
-)
-"""Of those, what means not chosen."""
-
-CHOSEN = frozenset({"1", "y", "true", "checked", "selected", "quoted", "mentioned", "yes"})
-"""Of those, what means chosen."""
+TICKS = tuple(frozenset(pair) for pair in _TICKS)
+CHOSEN = frozenset(chosen for chosen, _ in _TICKS)
+NOT_CHOSEN = frozenset(unchosen for _, unchosen in _TICKS)
 
 _YES_NO = frozenset({"yes", "no"})
 _FEWEST_COLUMNS = 2

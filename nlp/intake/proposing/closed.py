@@ -55,7 +55,7 @@ def closed_block(export: RawExport, part: Part, fields: Sequence[Sighting], labe
         "label": label,
         "kind": "single" if part.exclusive else "multiple",
     }
-    values = Counter({v: n for column in columns for v, n in column.values.items()})
+    values = {value for column in columns for value in column.values}
     if _options_in_cells(export, columns):
         settings["options_from"] = "cell"
         listed = [value for column in columns for value in column.values if may_be_shown(value)]
@@ -91,11 +91,8 @@ def grid(export: RawExport, part: Part, label: str) -> Guess:
 
 def label_of_part(part: Part) -> str:
     """Return a few words for the question that *part* makes."""
-    first = part.columns[0]
     head = _head_of_row(part.columns)
-    if head:
-        return label_from(head)
-    return label_of(first)
+    return label_from(head) if head else label_of(part.columns[0])
 
 
 def other_option_of(settings: Mapping[str, object]) -> str:

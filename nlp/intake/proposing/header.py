@@ -44,9 +44,9 @@ def find_header(rows: Sequence[Row]) -> HeaderRows:
     )
     because = [f"{titles} no column"] if skipped else []
     for find in (_by_import_ids, _by_legacy_codes):
-        found = find(rest)
-        if found:
-            return HeaderRows(skipped, *_with(because, *found))
+        if found := find(rest):
+            n_rows, reason = found
+            return HeaderRows(skipped, n_rows, (*because, reason))
     n_rows = 1
     while n_rows < min(MOST_HEADER_ROWS, len(rest) - 1):
         reason = _names_columns(rest, n_rows)
@@ -55,10 +55,6 @@ def find_header(rows: Sequence[Row]) -> HeaderRows:
         n_rows += 1
         because.append(f"row {skipped + n_rows} belongs to the header: {reason}")
     return HeaderRows(skipped, n_rows, tuple(because), n_rows == 1 and _holds_answers(rest))
-
-
-def _with(because: list[str], header_rows: int, reason: str) -> tuple[int, tuple[str, ...]]:
-    return header_rows, (*because, reason)
 
 
 def _title_rows(rows: Sequence[Row]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nlp.intake.proposing.sightings import NUMBER, Sighting
-from nlp.intake.redaction import EVERY_KIND, mask
+from nlp.intake.redaction import fully_masked
 
 MOST_OPTIONS = 30
 """Where there are more, none is listed: every value is one."""
@@ -85,7 +85,7 @@ def in_reading_order(values: Mapping[str, int]) -> list[str]:
 
 def may_be_shown(value: str) -> bool:
     """Return whether *value* may stand in a study file: short, and nothing in it to mask."""
-    return len(value) <= _LONGEST_OPTION and mask(value, EVERY_KIND).text == value
+    return len(value) <= _LONGEST_OPTION and fully_masked(value) == value
 
 
 def reasons_for_no_answer(column: Sighting) -> tuple[str, ...]:

@@ -185,7 +185,7 @@ def _parent(found: Questions, column: Sighting) -> str | None:
             o.startswith(f"{n}_") for o in column.own for n in names
         ):
             return key
-    last = before[-1:] if before else []
+    last = before[-1:]
     return next((k for k, p in last if p.columns[-1].position + 1 == column.position), None)
 
 

@@ -10,7 +10,7 @@ from nlp.contracts.raw import RawExport
 from nlp.intake.columns import find_block, find_column, plain
 from nlp.intake.proposing.names import is_other_field
 from nlp.intake.proposing.sightings import GENERIC, Sighting
-from nlp.intake.redaction import EVERY_KIND, mask
+from nlp.intake.redaction import fully_masked
 
 LONGEST_REF = 120
 """Characters; a longer header cell is passed over for a shorter way to say it."""
@@ -57,7 +57,7 @@ def _names_of_one(column: Sighting) -> Iterator[str]:
 
 def _may_be_ref(name: str) -> bool:
     """Return whether *name* is short, and holds nothing to mask: a header may hold answers."""
-    return len(name) <= LONGEST_REF and mask(name, EVERY_KIND).text == name
+    return len(name) <= LONGEST_REF and fully_masked(name) == name
 
 
 def _is_general(name: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from nlp.contracts.raw import RawExport, ValueLabels
 from nlp.intake.columns import header_cells, plain
-from nlp.intake.redaction import EVERY_KIND, mask
+from nlp.intake.redaction import fully_masked
 
 NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?:[eE][-+]?\d+)?%?")
 DAY = re.compile(
@@ -84,7 +84,7 @@ class Sighting:
     def name(self) -> str:
         """Return what to call the column: its longest header cell, masked, or its position."""
         name = max(self.own, key=len, default="") or f"#{self.position + 1}"
-        return mask(name, EVERY_KIND).text
+        return fully_masked(name)
 
     @property
     def wording(self) -> str:
@@ -161,7 +161,7 @@ def _sighting(
     own = tuple(cell for cell in own if cell and not is_import_id(cell))
     names = tuple(cell for cell in header_cells(export, position) if not is_import_id(cell))
     heading, group, item = _heading_group_item(names if own else (), coded)
-    labels = export.values.get(position, ValueLabels())
+    labels = export.labels_of(position)
     return Sighting(position, names, own, heading, group, item, values, records, labels)
 
 

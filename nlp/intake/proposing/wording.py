@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from nlp.intake.proposing.sightings import GENERIC, Sighting, unnumbered, words_of
-from nlp.intake.redaction import EVERY_KIND, mask
+from nlp.intake.redaction import fully_masked
 
 LONGEST_LABEL = 60
 _LONGEST_KEY = 40
@@ -46,7 +46,7 @@ def label_from(text: str) -> str:
     >>> label_from("Q13_AI_impact_worries_text_OE")
     'AI impact worries'
     """
-    text = mask(text, EVERY_KIND).text  # a header may hold answers
+    text = fully_masked(text)  # a header may hold answers
     if " " not in text:
         return _from_code(text)
     text = unnumbered(text).strip(" \t?:.")
