@@ -18,6 +18,7 @@ from flows.files import codebook_path
 from flows.plan import Inputs
 from flows.publishing import publish
 from flows.session import Session
+from flows.tracing import Said, trace
 from nlp.contracts.study import Study
 from nlp.contracts.tables import (
     LIST_JOINT,
@@ -34,7 +35,9 @@ from nlp.contracts.tables import (
     Remarks,
     ScreenedResponses,
     TableT,
+    TopicAssignments,
     Topics,
+    UncoveredReasons,
     Units,
     Wordings,
     conform,
@@ -47,6 +50,7 @@ from nlp.report.page import render_page
 from nlp.report.results import Results
 from nlp.report.topline import crosstab_table, topline
 from nlp.report.workbook import render_workbook
+from nlp.themes.drift import measure_drift
 
 
 def publish_results(session: Session, waves: Sequence[str], name: str, inputs: Inputs) -> Path:
@@ -60,6 +64,9 @@ def gather(session: Session, waves: Sequence[str]) -> Results:
     """Return everything that a report on *waves* shows."""
     study, codebook = session.study, session.codebook
     wordings = _over(session, waves, Wordings)
+    units, codings = _over(session, waves, Units), _over(session, waves, Codings)
+    reasons, found = (_over(session, waves, t) for t in (UncoveredReasons, TopicAssignments))
+    lineage, new = trace(session, Said(tuple(waves), units, codings, reasons, found))
     return Results(
         study=study,
         codebook=codebook,
@@ -70,12 +77,15 @@ def gather(session: Session, waves: Sequence[str]) -> Results:
         prevalence=_over(session, waves, Prevalence),
         crosstabs=_over(session, waves, Crosstabs),
         screened=_over(session, waves, ScreenedResponses),
-        units=_over(session, waves, Units),
-        codings=_over(session, waves, Codings),
+        units=units,
+        codings=codings,
+        reasons=reasons,
+        lineage=lineage,
+        drift=measure_drift(units, codings),
         mentions=_over(session, waves, Mentions),
         coded=_over(session, waves, CodedResponses),
         answers=_over(session, waves, Answers),
-        candidates={wave: session.run(wave).table(Topics) for wave in waves},
+        candidates={wave: _candidates(session, wave, new[wave]) for wave in waves},
         record_counts=_over(session, waves, RecordCounts),
         quarantine=_over(session, waves, Quarantine),
         remarks=_over(session, waves, Remarks),
@@ -84,6 +94,11 @@ def gather(session: Session, waves: Sequence[str]) -> Results:
         lexicons=session.lexicons,
         made_at=session.clock(),
     )
+
+
+def _candidates(session: Session, wave: str, new: DataFrame[Topics]) -> DataFrame[Topics]:
+    """Return the newcomers of *wave* and the topics among what no theme covers in it."""
+    return conform(pd.concat([new, session.run(wave).table(Topics)], ignore_index=True), Topics)
 
 
 def _over(session: Session, waves: Sequence[str], table: type[TableT]) -> DataFrame[TableT]:
@@ -167,6 +182,8 @@ def _files(results: Results) -> dict[str, bytes]:
         "coded_responses.csv": as_csv(coded).encode(),
         "coded_responses.parquet": _parquet(coded),
         "codings.csv": as_csv(results.codings).encode(),
+        "uncovered.csv": as_csv(results.reasons).encode(),
+        "topic_lineage.csv": as_csv(results.lineage).encode(),
         "mentions.csv": as_csv(results.mentions).encode(),
         "rows_delivered.csv": as_csv(results.record_counts).encode(),
         "rows_set_aside.csv": as_csv(results.quarantine).encode(),

@@ -56,7 +56,9 @@ def _explained(
 ) -> list[dict[str, object]]:
     """Return one row per unit of one question and wave."""
     kept = ["unit_id", "response_id", "question_id", "wave"]
-    known = asked[kept].to_dict("records")
+    known: list[dict[str, object]] = [
+        dict(zip(kept, row, strict=True)) for row in asked[kept].itertuples(index=False, name=None)
+    ]
     lengths = [len(words(text)) for text in asked["text"]]
     if not themes:
         nearest = [_nearest(np.array([]), themes)] * len(known)

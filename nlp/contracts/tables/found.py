@@ -16,7 +16,7 @@ FINDING_KINDS = ("theme", "net", "mention", "none")
 UNCOVERED_REASONS = ("too_short", "between_themes", "unlike_all", "no_live_theme")
 """Why a unit has no theme."""
 
-RELATIONS = ("new", "kept", "grown", "split", "merged", "gone")
+RELATIONS = ("new", "kept", "grown", "split", "merged", "gone", "unclear")
 """What a candidate is to what was there before."""
 
 
@@ -77,7 +77,8 @@ class TopicLineage(Table):
     """One row per candidate of a wave and what it goes back to, or candidate that is gone.
 
     `earlier_kind` says what it goes back to: a theme, a candidate of the wave before, or units of
-    earlier waves that made no topic; empty, nothing. `topic_id` is empty where it is gone.
+    earlier waves that made no topic; empty, nothing. Where no past was found for a topic that is
+    not surely new either, the relation is `unclear`. `topic_id` is empty where it is gone.
     `size` counts the units of the candidate, `earlier_size` those of what it goes back to;
     `overlap` is the share of its units that are nearest to it, `likeness` how alike they are.
     """
