@@ -65,7 +65,8 @@ def gather(session: Session, waves: Sequence[str]) -> Results:
     study, codebook = session.study, session.codebook
     wordings = _over(session, waves, Wordings)
     units, codings = _over(session, waves, Units), _over(session, waves, Codings)
-    reasons, found = (_over(session, waves, t) for t in (UncoveredReasons, TopicAssignments))
+    reasons = _over(session, waves, UncoveredReasons)
+    found = _over(session, waves, TopicAssignments)
     lineage, new = trace(session, Said(tuple(waves), units, codings, reasons, found))
     return Results(
         study=study,

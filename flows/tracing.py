@@ -33,7 +33,9 @@ class Said:
     assignments: DataFrame[TopicAssignments]
 
 
-def trace(session: Session, said: Said) -> tuple[DataFrame[TopicLineage], dict[str, pd.DataFrame]]:
+def trace(
+    session: Session, said: Said
+) -> tuple[DataFrame[TopicLineage], dict[str, DataFrame[Topics]]]:
     """Return what every candidate goes back to, and the newcomers of each wave, described."""
     encoder = session.encoder()
     seed = session.study.seed
