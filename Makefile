@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-rest test-all check format docs bench bench-ingest bench-masking bench-screening \
+.PHONY: help install run test test-rest test-all check format docs bench bench-ingest bench-masking bench-screening bench-continuity \
         lock clean
 
 help: ## Say what there is
@@ -56,6 +56,9 @@ bench-masking: $(READY) ## Print what masking finds and misses on labelled sente
 
 bench-screening: $(READY) ## Print precision and recall of screening on labelled answers
 	@$(BIN)/python -m tests.benchmarks.screening_quality
+
+bench-continuity: $(READY) ## Plant a subject into one of two waves, and count how often it is found
+	@$(BIN)/python -m tests.benchmarks.continuity
 
 lock: $(READY) ## Resolve the lock file anew (needs the network)
 	@$(PIP) install pip-tools

@@ -17,6 +17,7 @@ from flows.digests import package_versions
 from flows.files import codebook_path
 from flows.plan import Inputs
 from flows.publishing import publish
+from flows.rederiving import keep_codebook
 from flows.session import Session
 from flows.tracing import Said, trace
 from nlp.contracts.study import Study
@@ -143,7 +144,11 @@ def _facts(session: Session, results: Results, inputs: Inputs) -> dict[str, Any]
         "openends": metadata.version("openends"),
         "packages": package_versions(),
         "encoder": session.encoder().name,
-        "codebook": {"version": results.codebook.version, "status": results.codebook.status},
+        "codebook": {
+            "version": results.codebook.version,
+            "status": results.codebook.status,
+            "digest": keep_codebook(session),
+        },
         "seed": results.study.seed,
         "settings": results.study.model_dump(mode="json"),
         "stages": {

@@ -9,7 +9,6 @@ from nlp.report.quotes import quotable
 from nlp.report.results import Results
 from nlp.themes.wording import in_one_line
 
-
 REASON_WORDS = {
     "too_short": "too short",
     "between_themes": "between themes",

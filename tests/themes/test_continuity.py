@@ -57,17 +57,32 @@ def traced(first, second, newcomers=(), theme_id="T", likeness=0.05):
 A, B, C, D = (["aaaa"] * 6, ["bbbb"] * 6, ["cccc"] * 6, ["dddd"] * 6)
 
 
+P, Q = ("candidate", "p"), ("candidate", "q")
+
+
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [
-        ({"p": A, "q": B}, {"x": A, "y": B}, [("x", "kept", "candidate", "p"), ("y", "kept", "candidate", "q")]),
-        ({"p": A, "q": B}, {"x": A}, [("", "gone", "candidate", "q"), ("x", "kept", "candidate", "p")]),
-        ({"p": A[:3] + B[:3], "": C}, {"x": A, "y": B, "": C}, [("x", "split", "candidate", "p"), ("y", "split", "candidate", "p")]),
-        ({"p": A, "q": B, "": C}, {"x": A[:3] + B[:3], "": C}, [("x", "merged", "candidate", "p"), ("x", "merged", "candidate", "q")]),
-        ({"p": A, "": C + D}, {"x": A, "y": B, "": C + D}, [("x", "kept", "candidate", "p"), ("y", "unclear", "units", "")]),
+        ({"p": A, "q": B}, {"x": A, "y": B}, [("x", "kept", *P), ("y", "kept", *Q)]),
+        ({"p": A, "q": B}, {"x": A}, [("", "gone", *Q), ("x", "kept", *P)]),
+        (
+            {"p": A[:3] + B[:3], "": C},
+            {"x": A, "y": B, "": C},
+            [("x", "split", *P), ("y", "split", *P)],
+        ),
+        (
+            {"p": A, "q": B, "": C},
+            {"x": A[:3] + B[:3], "": C},
+            [("x", "merged", *P), ("x", "merged", *Q)],
+        ),
+        (
+            {"p": A, "": C + D},
+            {"x": A, "y": B, "": C + D},
+            [("x", "kept", *P), ("y", "unclear", "units", "")],
+        ),
     ],
     ids=["kept", "gone", "split", "merged", "unclear"],
-)  # fmt: skip
+)
 def test_what_a_candidate_is_to_those_of_the_wave_before(first, second, expected):
     """
     The same subject is kept; two of one are split, one of two is merged; what has no past is
