@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from pandera.typing import DataFrame
 
 from nlp.contracts.tables import Codings, TopicAssignments, Units, build
@@ -96,13 +97,21 @@ def find_newcomers(
             np.random.default_rng([seed, place]),
         )
         of_wave = np.flatnonzero(wave_of == wave)
-        new = [known[group] for group in groups]
-        new = [members for members in new if not _has_a_theme(members, of_wave, themes)]
-        for number, members in enumerate(sorted(new, key=len, reverse=True), start=1):
-            topic_id = f"{ANY_QUESTION}-{NEWCOMER}{wave}-{number:02d}"
-            ids = placed["unit_id"].iloc[members]
-            rows += [{"unit_id": unit, "topic_id": topic_id} for unit in ids]
+        found = [known[group] for group in groups]
+        new = [members for members in found if not _has_a_theme(members, of_wave, themes)]
+        rows += _named(wave, new, placed)
     return build(sorted(rows, key=lambda row: str(row["unit_id"])), TopicAssignments)
+
+
+def _named(
+    wave: str, groups: Sequence[npt.NDArray[np.intp]], placed: pd.DataFrame
+) -> list[dict[str, object]]:
+    """Return the units of each newcomer of a wave with its id, the largest first."""
+    return [
+        {"unit_id": unit, "topic_id": f"{ANY_QUESTION}-{NEWCOMER}{wave}-{number:02d}"}
+        for number, members in enumerate(sorted(groups, key=len, reverse=True), start=1)
+        for unit in placed["unit_id"].iloc[members]
+    ]
 
 
 def scan(
