@@ -86,8 +86,7 @@ def find_newcomers(
     matrix = embed(placed, encoder).matrix
     matrix = contrasted(matrix, matrix.mean(axis=0))
     wave_of = placed["wave"].to_numpy(dtype=np.str_)
-    themes_of = codings.groupby("unit_id")["theme_id"].agg(list).to_dict()
-    themes = [themes_of.get(unit, []) for unit in placed["unit_id"]]
+    themes = _themes_of(placed, codings)
     for place, wave in enumerate(waves[1:], start=1):
         known = np.flatnonzero(np.isin(wave_of, waves[: place + 1]))
         groups = scan(
@@ -101,6 +100,12 @@ def find_newcomers(
         new = [members for members in found if not _has_a_theme(members, of_wave, themes)]
         rows += _named(wave, new, placed)
     return build(sorted(rows, key=lambda row: str(row["unit_id"])), TopicAssignments)
+
+
+def _themes_of(placed: pd.DataFrame, codings: DataFrame[Codings]) -> list[list[str]]:
+    """Return the themes of each unit, in the order of units."""
+    themes_of = codings.groupby("unit_id")["theme_id"].agg(list).to_dict()
+    return [themes_of.get(unit, []) for unit in placed["unit_id"]]
 
 
 def _named(

@@ -1,8 +1,9 @@
 """Plants a subject into one of two like waves, and counts how often it is found, and falsely.
 
 A question of the British Columbia survey is dealt into two waves by chance. The codebook is
-drafted from the first. Into the second go arguments for one key point of IBM ArgKP 2021, in place of as
-many answers; in the control trials nothing does. A trial counts if most of a newcomer is planted.
+drafted from the first. Into the second go arguments for one key point of IBM ArgKP 2021, in place
+of as many answers; in the control trials nothing does. A trial counts if most of a newcomer is
+planted.
 Settings were chosen with `--half 0` (worries, one half of the key points) and are reported on
 `--half 1` (hopes, the other half). Usage: python -m tests.benchmarks.continuity [--half 1]
 """
