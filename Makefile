@@ -13,7 +13,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-rest test-all check format docs bench bench-ingest bench-masking bench-screening \
-        bench-topics \
+        bench-topics bench-continuity \
         lock clean
 
 help: ## Say what there is
@@ -60,6 +60,9 @@ bench-screening: $(READY) ## Print precision and recall of screening on labelled
 
 bench-topics: $(READY) ## Find topics in labelled texts, beside plain BERTopic on the same vectors
 	@$(BIN)/python -m tests.benchmarks.topics
+
+bench-continuity: $(READY) ## Plant a subject into one of two waves, and count how often it is found
+	@$(BIN)/python -m tests.benchmarks.continuity
 
 lock: $(READY) ## Resolve the lock file anew (needs the network)
 	@$(PIP) install pip-tools

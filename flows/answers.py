@@ -11,6 +11,7 @@ HEADLINES = {
     "done": "Done.",
     "in order": "Everything is in order.",
     "proposed": "A study file is proposed; correct it before it is used.",
+    "derived again": "Every published file is what its manifest says; the codings come out again.",
     "verified": "Every published file is what its manifest says.",
 }
 

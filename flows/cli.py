@@ -152,14 +152,22 @@ def status(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> No
 
 
 @app.command()
-def verify(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> None:
+def verify(
+    study: StudyName,
+    derive_again: Annotated[
+        bool,
+        typer.Option("--rederive", help="Code every wave again, and compare."),
+    ] = False,
+    root: Root = Path(),
+    as_json: AsJson = False,
+) -> None:
     """Say whether every published file is still, byte for byte, what its manifest says.
 
-    Example: `openends verify genai_open_strategies`
+    Example: `openends verify genai_open_strategies --rederive`
     """
     from flows import commands
 
-    _say(as_json, lambda: commands.verify(_open(root, study)))
+    _say(as_json, lambda: commands.verify(_open(root, study), derive_again))
 
 
 @app.command()

@@ -38,6 +38,7 @@ from nlp.themes.coding import code
 from nlp.themes.description import describe_topics
 from nlp.themes.discovery import discover_topics
 from nlp.themes.embedding import embed
+from nlp.themes.uncovered import explain_uncovered
 
 
 def prepare(session: Session, wave: str) -> None:
@@ -78,7 +79,8 @@ def code_units(session: Session, wave: str) -> None:
     units = run.table(Units)
     embeddings = vectors_of(session, units)
     encoder, waves = session.encoder(), session.wave_order
-    run.stage(code, units, embeddings, session.codebook, encoder, settings, waves)
+    codings = run.stage(code, units, embeddings, session.codebook, encoder, settings, waves)
+    run.stage(explain_uncovered, units, codings, session.codebook, encoder, settings, waves)
 
 
 def tag_units(session: Session, wave: str) -> None:

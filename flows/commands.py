@@ -96,8 +96,11 @@ def status(session: Session) -> Answer:
     }
 
 
-def verify(session: Session) -> Answer:
-    """Compare every published file with its manifest, byte for byte."""
+def verify(session: Session, derive_again: bool = False) -> Answer:
+    """Compare every published file with its manifest, byte for byte.
+
+    With *derive_again*, code every wave again from its export too, and compare the codings.
+    """
     outputs = session.workspace.outputs(session.study.study_id)
     names = sorted(path.name for path in outputs.glob("*") if path.is_symlink() or path.is_dir())
     names = [name for name in names if not name.startswith(".")]
@@ -107,7 +110,12 @@ def verify(session: Session) -> Answer:
     if problems:
         remedy = "`openends code-wave` or `openends report` publishes them anew"
         raise OutputsChanged(listed(f"{outputs} is not what was published ({remedy}):", problems))
-    return {"study": session.study.study_id, "outcome": "verified", "verified": names}
+    answer = {"study": session.study.study_id, "outcome": "verified", "verified": names}
+    if derive_again:
+        from flows.rederiving import rederive
+
+        answer |= {"outcome": "derived again", "derived_again": rederive(session)}
+    return answer
 
 
 def check(session: Session) -> Answer:

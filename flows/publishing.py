@@ -121,7 +121,9 @@ def _switch(link: Path, target: Path) -> None:
 
 
 def _prune(home: Path, name: str, current: str) -> None:
-    """Delete all but the newest versions of *name*, and what killed runs left of others.
+    """Delete old versions of *name*, and what killed runs left of others.
+
+    The newest stay, and of each adopted codebook the newest: a new one starts a new series.
 
     Other names may begin alike, so the length of a version's name tells whose it is.
     """
@@ -130,5 +132,15 @@ def _prune(home: Path, name: str, current: str) -> None:
     length = len(name) + 17
     mine = [path for path in home.glob(f"{name}-*") if len(path.name) == length]
     mine.sort(key=lambda path: (path.name == current, path.stat().st_mtime), reverse=True)
-    for path in mine[KEPT_VERSIONS:]:
-        shutil.rmtree(path, ignore_errors=True)
+    seen: set[str] = set()
+    for number, path in enumerate(mine):
+        series = _series_of(path)
+        if number >= KEPT_VERSIONS and (not series or series in seen):
+            shutil.rmtree(path, ignore_errors=True)
+        seen.add(series)
+
+
+def _series_of(version: Path) -> str:
+    """Return the digest of the adopted codebook that made a version; a draft makes no series."""
+    codebook = (read_manifest(version) or {}).get("codebook", {})
+    return str(codebook.get("digest", "")) if codebook.get("status") == "adopted" else ""

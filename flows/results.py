@@ -17,7 +17,9 @@ from flows.digests import package_versions
 from flows.files import codebook_path
 from flows.plan import Inputs
 from flows.publishing import publish
+from flows.rederiving import keep_codebook
 from flows.session import Session
+from flows.tracing import Said, trace
 from nlp.contracts.tables import (
     LIST_JOINT,
     Answers,
@@ -33,7 +35,9 @@ from nlp.contracts.tables import (
     Remarks,
     ScreenedResponses,
     TableT,
+    TopicAssignments,
     Topics,
+    UncoveredReasons,
     Units,
     Wordings,
     conform,
@@ -46,6 +50,7 @@ from nlp.report.page import render_page
 from nlp.report.results import Results
 from nlp.report.topline import crosstab_table, topline
 from nlp.report.workbook import render_workbook
+from nlp.themes.drift import measure_drift
 
 
 def publish_results(session: Session, waves: Sequence[str], name: str, inputs: Inputs) -> Path:
@@ -59,6 +64,10 @@ def gather(session: Session, waves: Sequence[str]) -> Results:
     """Return everything that a report on *waves* shows."""
     study, codebook = session.study, session.codebook
     wordings = _over(session, waves, Wordings)
+    units, codings = _over(session, waves, Units), _over(session, waves, Codings)
+    reasons = _over(session, waves, UncoveredReasons)
+    found = _over(session, waves, TopicAssignments)
+    lineage, new = trace(session, Said(tuple(waves), units, codings, reasons, found))
     return Results(
         study=study,
         codebook=codebook,
@@ -69,12 +78,15 @@ def gather(session: Session, waves: Sequence[str]) -> Results:
         prevalence=_over(session, waves, Prevalence),
         crosstabs=_over(session, waves, Crosstabs),
         screened=_over(session, waves, ScreenedResponses),
-        units=_over(session, waves, Units),
-        codings=_over(session, waves, Codings),
+        units=units,
+        codings=codings,
+        reasons=reasons,
+        lineage=lineage,
+        drift=measure_drift(units, codings),
         mentions=_over(session, waves, Mentions),
         coded=_over(session, waves, CodedResponses),
         answers=_over(session, waves, Answers),
-        candidates={wave: session.run(wave).table(Topics) for wave in waves},
+        candidates={wave: _candidates(session, wave, new[wave]) for wave in waves},
         record_counts=_over(session, waves, RecordCounts),
         quarantine=_over(session, waves, Quarantine),
         remarks=_over(session, waves, Remarks),
@@ -83,6 +95,11 @@ def gather(session: Session, waves: Sequence[str]) -> Results:
         lexicons=session.lexicons,
         made_at=session.clock(),
     )
+
+
+def _candidates(session: Session, wave: str, new: DataFrame[Topics]) -> DataFrame[Topics]:
+    """Return the newcomers of *wave* and the topics among what no theme covers in it."""
+    return conform(pd.concat([new, session.run(wave).table(Topics)], ignore_index=True), Topics)
 
 
 def _over(session: Session, waves: Sequence[str], table: type[TableT]) -> DataFrame[TableT]:
@@ -120,7 +137,11 @@ def _facts(session: Session, results: Results, inputs: Inputs) -> dict[str, Any]
         "openends": metadata.version("openends"),
         "packages": package_versions(),
         "encoder": session.encoder().name,
-        "codebook": {"version": results.codebook.version, "status": results.codebook.status},
+        "codebook": {
+            "version": results.codebook.version,
+            "status": results.codebook.status,
+            "digest": keep_codebook(session),
+        },
         "seed": results.study.seed,
         "settings": results.study.model_dump(mode="json"),
         "stages": {
@@ -160,6 +181,8 @@ def _files(results: Results) -> dict[str, bytes]:
         "coded_responses.csv": as_csv(coded).encode(),
         "coded_responses.parquet": _parquet(coded),
         "codings.csv": as_csv(results.codings).encode(),
+        "uncovered.csv": as_csv(results.reasons).encode(),
+        "topic_lineage.csv": as_csv(results.lineage).encode(),
         "mentions.csv": as_csv(results.mentions).encode(),
         "rows_delivered.csv": as_csv(results.record_counts).encode(),
         "rows_set_aside.csv": as_csv(results.quarantine).encode(),

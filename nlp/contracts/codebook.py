@@ -50,6 +50,9 @@ class Theme(Section):
     keywords: tuple[Words, ...] = ()
     """Words or phrases that give the theme by themselves, wherever they stand."""
 
+    threshold: float | None = Field(default=None, ge=0, le=1)
+    """Least likeness that gives this theme; left out, `coding.threshold` of the study."""
+
     questions: tuple[str, ...] = ()
     """The open questions it can be raised in; left out, all of them."""
 

@@ -9,7 +9,12 @@ import jinja2
 from markupsafe import Markup
 
 from nlp.contracts.tables import CODABLE, EMPTY, NOT_ASKED, STATUSES
-from nlp.report.candidates import candidates_by_wave
+from nlp.report.candidates import (
+    REASON_WORDS,
+    candidates_by_wave,
+    drift_by_theme,
+    uncovered_by_question,
+)
 from nlp.report.charts import Part, parts_svg
 from nlp.report.delivered import remark_lines, row_accounts, wording_lines
 from nlp.report.figures import count, interval, percent
@@ -67,6 +72,9 @@ def render_page(results: Results) -> str:
         base_words=BASE_WORDS[results.study.reporting.base],
         questions=question_sections(results),
         candidates=candidates_by_wave(results),
+        reasons=tuple(REASON_WORDS.values()),
+        uncovered=uncovered_by_question(results),
+        drift=drift_by_theme(results),
         row_accounts=row_accounts(results),
         quarantine=_quarantine(results),
         remarks=remark_lines(results),

@@ -23,7 +23,10 @@ from nlp.contracts.tables import (
     RecordCounts,
     Remarks,
     ScreenedResponses,
+    ThemeDrift,
+    TopicLineage,
     Topics,
+    UncoveredReasons,
     Units,
     WordingLedger,
 )
@@ -51,6 +54,9 @@ class Results:
     screened: DataFrame[ScreenedResponses]
     units: DataFrame[Units]
     codings: DataFrame[Codings]
+    reasons: DataFrame[UncoveredReasons]
+    lineage: DataFrame[TopicLineage]
+    drift: DataFrame[ThemeDrift]
     mentions: DataFrame[Mentions]
     coded: DataFrame[CodedResponses]
     answers: DataFrame[Answers]

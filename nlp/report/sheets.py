@@ -125,8 +125,10 @@ def _themes(results: Results) -> pd.DataFrame:
     return table
 
 
-def _joined(value: str | Iterable[str]) -> str:
-    return value if isinstance(value, str) else "\n".join(value)
+def _joined(value: str | float | Iterable[str] | None) -> str:
+    if isinstance(value, str):
+        return value
+    return "" if value is None else str(value) if isinstance(value, float) else "\n".join(value)
 
 
 def _mentions(results: Results) -> pd.DataFrame:

@@ -12,19 +12,8 @@ from nlp.contracts.codebook import Codebook, Theme, themes_of
 from nlp.contracts.study import Coding
 from nlp.contracts.tables import Codings, Units, build
 from nlp.contracts.vectors import Embeddings, Encoder, Matrix
-from nlp.themes.embedding import Scores, as_read, contrasted, cosines
-
-
-@dataclass(frozen=True)
-class ThemeVectors:
-    """The themes of one question as vectors, without `common`, the direction that they share.
-
-    A theme's wordings are its examples and, as one more of them, its label, which comes last.
-    """
-
-    of_wordings: dict[str, Matrix]
-    of_centre: dict[str, Matrix]
-    common: Matrix
+from nlp.themes.embedding import Scores
+from nlp.themes.likeness import ThemeVectors, measure_likeness, theme_vectors
 
 
 @dataclass(frozen=True)
@@ -60,7 +49,7 @@ def code(
     rows: list[dict[str, object]] = []
     for question_id in sorted(set(units["question_id"])):
         asked = units[units["question_id"] == question_id]
-        vectors = _theme_vectors(question_id, codebook, encoder)
+        vectors = theme_vectors(question_id, codebook, encoder, waves)
         for wave in sorted(set(asked["wave"]), key=waves.index):
             themes = themes_of(codebook, question_id, wave, waves)
             rows += _coded(asked[asked["wave"] == wave], embeddings, themes, vectors, settings)
@@ -99,10 +88,8 @@ def _verdicts(
     settings: Coding,
 ) -> dict[str, list[Verdict]]:
     """Return the themes of each text; a keyword, being people's rule, goes before likeness."""
-    rest = contrasted(matrix, vectors.common)
-    to_wordings = [cosines(rest, vectors.of_wordings[theme.theme_id]) for theme in themes]
-    to_centres = cosines(rest, np.stack([vectors.of_centre[theme.theme_id] for theme in themes]))
-    likeness = likeness_of(to_centres, to_wordings)
+    likeness = measure_likeness(matrix, themes, vectors)
+    thresholds = thresholds_of(themes, settings)
     patterns = [_pattern(theme.keywords) for theme in themes]
     verdicts: dict[str, list[Verdict]] = {}
     for row, text in enumerate(texts):
@@ -112,63 +99,35 @@ def _verdicts(
             Verdict(
                 themes[column].theme_id,
                 "similarity",
-                float(min(1.0, max(0.0, likeness[row, column]))),
-                _evidence(to_wordings[column][row], len(themes[column].examples)),
+                float(min(1.0, max(0.0, likeness.of_themes[row, column]))),
+                _evidence(likeness.to_wordings[column][row], len(themes[column].examples)),
             )
-            for column in near_enough(likeness[row], settings)
+            for column in near_enough(likeness.of_themes[row], thresholds, settings)
             if themes[column].theme_id not in given
         ]
         verdicts[text] = by_keyword + by_likeness
     return verdicts
 
 
-def likeness_of(to_centres: Scores, to_wordings: Sequence[Scores]) -> Scores:
-    """Return the likeness of every text (row) to every theme (column), from cosines.
-
-    It is the mean of two: to the theme's centre, which keeps out what resembles one example only,
-    and to its nearest wording, which lets in the far sides of a wide theme. F1 so, with the
-    centre alone, and with the nearest alone: .56, .56, .50 on the key points of IBM ArgKP 2021
-    (Bar-Haim et al. 2020; eight examples each); .60, .56, .56 on 135 units of the example study
-    coded by hand. Settings were chosen on one half and tried on the other. The label as a wording
-    lifts themes with a single example from .33 to .42.
-    """
-    nearest = np.stack([cosines.max(axis=1) for cosines in to_wordings], axis=1)
-    likeness: Scores = (to_centres + nearest) / 2
-    return likeness
+def thresholds_of(themes: Sequence[Theme], settings: Coding) -> Scores:
+    """Return the least likeness that gives each theme: its own, or else that of the study."""
+    own = [settings.threshold if t.threshold is None else t.threshold for t in themes]
+    return np.array(own, dtype=np.float64)
 
 
-def near_enough(likeness: Scores, settings: Coding) -> list[int]:
+def near_enough(likeness: Scores, thresholds: Scores, settings: Coding) -> list[int]:
     """Return the columns of the themes that likeness gives to one unit, the likest first.
 
-    The best one if it reaches the threshold; others too that reach it and come within the margin
-    of the best, up to the most themes allowed. The earlier in the codebook wins a tie.
+    The best of those that reach their threshold; others too that reach theirs and come within
+    the margin of the best, up to the most themes allowed. The earlier in the codebook wins a tie.
     """
-    order = np.argsort(-likeness, kind="stable")[: settings.most_themes]
-    bar = max(settings.threshold, float(likeness.max()) - settings.margin)
-    return [int(column) for column in order if likeness[column] >= bar - 1e-9]
-
-
-def _theme_vectors(question_id: str, codebook: Codebook, encoder: Encoder) -> ThemeVectors:
-    """Return the vectors of all themes of a question, whatever the wave.
-
-    What they share is taken from all of them, the retired and the coming ones included, so that
-    a theme's coming or going does not move the others.
-    """
-    themes = [t for t in codebook.themes if not t.questions or question_id in t.questions]
-    wordings = {theme.theme_id: (*theme.examples, theme.label) for theme in themes}
-    texts = sorted({text for of_theme in wordings.values() for text in of_theme})
-    encoded = encoder.encode([as_read(text, question_id, encoder) for text in texts])
-    place = {text: row for row, text in enumerate(texts)}
-    matrices = {t: encoded[[place[text] for text in wordings[t]]] for t in wordings}
-    centres = {t: matrix.mean(axis=0) for t, matrix in matrices.items()}
-    # subtle: a theme that stands alone has nothing to be told from, so it keeps its all
-    alone = np.zeros(encoded.shape[1], dtype=np.float32)
-    common = np.mean(list(centres.values()), axis=0) if len(themes) > 1 else alone
-    return ThemeVectors(
-        {t: contrasted(matrix, common) for t, matrix in matrices.items()},
-        {t: contrasted(centre[np.newaxis], common)[0] for t, centre in centres.items()},
-        common,
-    )
+    reached = likeness >= thresholds - 1e-9
+    if not reached.any():
+        return []
+    bar = float(likeness[reached].max()) - settings.margin - 1e-9
+    order = np.argsort(-likeness, kind="stable")
+    given = [int(column) for column in order if reached[column] and likeness[column] >= bar]
+    return given[: settings.most_themes]
 
 
 def _evidence(cosines: Scores, examples: int) -> str:

@@ -40,10 +40,11 @@ class QuestionEncoder:
 def as_read(text: str, question_id: str, encoder: Encoder) -> str:
     """Return what *encoder* reads of an answer: emoji by their names, the question where asked.
 
-    Encoders take all emoji for the same unknown sign.
+    Encoders take all emoji for the same unknown sign. Answers that are pooled over questions are
+    read without one: they are to be told apart by what they say.
     """
     words = spoken(text)
-    if isinstance(encoder, QuestionEncoder):
+    if isinstance(encoder, QuestionEncoder) and question_id in encoder.labels:
         return f"{encoder.labels[question_id]}: {words}"
     return words
 
@@ -82,8 +83,8 @@ def contrasted(matrix: Matrix, common: Matrix) -> Matrix:
 def cosines(matrix: Matrix, others: Matrix) -> Scores:
     """Return the cosine of every row with every row of *others*, all of unit length.
 
-    Rounded, so that the last bits of a product, which depend on what else is in the matrix,
-    decide nothing.
+    Reckoned in double precision and cut at four decimals: the last bits of a product depend on
+    what else is in the matrix, and decide nothing.
     """
-    found: Scores = (matrix @ others.T).astype(np.float64)
+    found: Scores = matrix.astype(np.float64) @ others.astype(np.float64).T
     return found.round(4)

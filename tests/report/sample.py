@@ -26,7 +26,7 @@ from nlp.estimates.linking import link
 from nlp.estimates.prevalence import estimate_prevalence
 from nlp.report.results import Results
 from tests.fakes import fixed_clock
-from tests.report.sample_tables import CANDIDATES, delivery_tables
+from tests.report.sample_tables import CANDIDATES, delivery_tables, theme_tables
 from tests.report.small_lexicons import LEXICONS
 
 BENEFIT, RISK = "benefits", "risks"
@@ -162,6 +162,7 @@ def results(respondents=12, seed=1, texts=(), changes=None, the_codebook=None, *
         method={"Version": "0.1.0", "Encoder": "letters", "Seed": "1"},
         made_at=fixed_clock(),
         **delivery_tables(),
+        **theme_tables(),
         **tables,
         **estimates,
     )

@@ -1,6 +1,15 @@
 """What the report's sample holds beside its responses: candidates, and how the exports came in."""
 
-from nlp.contracts.tables import Quarantine, RecordCounts, Remarks, WordingLedger, build
+from nlp.contracts.tables import (
+    Quarantine,
+    RecordCounts,
+    Remarks,
+    ThemeDrift,
+    TopicLineage,
+    UncoveredReasons,
+    WordingLedger,
+    build,
+)
 
 CANDIDATES = [
     {
@@ -48,6 +57,60 @@ WORDINGS = [
         ("2026", "What worries you most about them?", 2, "changed"),
     ]
 ]
+
+REASONS = [
+    {
+        "unit_id": f"u{number}",
+        "response_id": f"r{number}",
+        "question_id": "risks",
+        "wave": "2026",
+        "reason": reason,
+        "n_words": 5,
+        "theme_id": "security",
+        "likeness": 0.2,
+        "next_theme_id": "agents",
+        "next_likeness": 0.1,
+    }
+    for number, reason in enumerate(["unlike_all", "unlike_all", "too_short"])
+]
+LINEAGE = [
+    {
+        "wave": wave,
+        "topic_id": topic_id,
+        "relation": relation,
+        "earlier_kind": kind,
+        "earlier_wave": earlier_wave,
+        "earlier_id": earlier_id,
+        "size": 4,
+        "earlier_size": 4 if kind else 0,
+        "overlap": None,
+        "likeness": None,
+    }
+    for wave, topic_id, relation, kind, earlier_wave, earlier_id in [
+        ("2025", "risks-t01", "new", "", "", ""),
+        ("2026", "risks-t01", "kept", "candidate", "2025", "risks-t01"),
+    ]
+]
+DRIFT = [
+    {
+        "wave": wave,
+        "question_id": "benefits",
+        "theme_id": "cost",
+        "n_codings": 9,
+        "n_by_keyword": 0,
+        "mean_likeness": likeness,
+    }
+    for wave, likeness in (("2025", 0.41), ("2026", 0.38))
+]
+
+
+def theme_tables():
+    """What is said of themes beside their figures, by the field of the results."""
+    return {
+        "reasons": build(REASONS, UncoveredReasons),
+        "lineage": build(LINEAGE, TopicLineage),
+        "drift": build(DRIFT, ThemeDrift),
+    }
 
 
 def delivery_tables():

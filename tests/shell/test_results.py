@@ -20,7 +20,9 @@ FILES = [
     "report.html",
     "rows_delivered.csv",
     "rows_set_aside.csv",
+    "topic_lineage.csv",
     "topline.csv",
+    "uncovered.csv",
     "wordings.csv",
     "workbook.xlsx",
 ]

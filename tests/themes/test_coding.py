@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nlp.contracts.codebook import Codebook, Theme
 from nlp.contracts.study import Coding
-from nlp.themes.coding import code, likeness_of, near_enough
+from nlp.themes.coding import code, near_enough, thresholds_of
 from nlp.themes.embedding import embed
 from tests.builders import units
 from tests.fakes import LetterEncoder
@@ -72,13 +72,6 @@ def test_evidence_names_the_nearest_example_by_number():
     row = coded("aab").iloc[0]
     assert "example 2: 1.00" == row["evidence"]
     assert "similarity" == row["source"]
-
-
-def test_likeness_is_half_centre_and_half_nearest_wording():
-    """A far side of a theme counts, but so does its centre; both for every text and theme."""
-    to_centres = np.array([[0.4, 0.6], [0.0, -0.2]])
-    to_wordings = [np.array([[0.2, 0.8], [0.1, 0.0]]), np.array([[0.3], [-0.4]])]
-    assert np.allclose([[0.6, 0.45], [0.05, -0.3]], likeness_of(to_centres, to_wordings))
 
 
 def test_the_label_is_one_more_wording():
@@ -149,7 +142,52 @@ def test_a_question_without_themes_has_no_codings():
 )
 def test_threshold_margin_and_most_themes(likeness, expected):
     """The best above the threshold; others within the margin; the earlier of equals; no third."""
-    assert expected == near_enough(np.array(likeness), SETTINGS)
+    assert expected == near_enough(np.array(likeness), np.full(3, 0.5), SETTINGS)
+
+
+def test_a_theme_may_have_a_threshold_of_its_own():
+    """
+    A wide theme asks for more, a narrow one for less; the margin counts from the best that has.
+    """
+    themes = (
+        Theme(theme_id="a", label="a", examples=("a",), threshold=0.8),
+        Theme(theme_id="m", label="m", examples=("m",)),
+        Theme(theme_id="z", label="z", examples=("z",), threshold=0.0),
+    )
+    thresholds = thresholds_of(themes, SETTINGS)
+
+    assert [0.8, 0.5, 0.0] == list(thresholds)
+    assert [1] == near_enough(np.array([0.79, 0.6, 0.2]), thresholds, SETTINGS)
+    assert [0] == near_enough(np.array([0.81, 0.6, 0.2]), thresholds, SETTINGS)
+    assert [2] == near_enough(np.array([0.70, 0.4, 0.2]), thresholds, SETTINGS)
+
+
+def test_a_threshold_in_the_codebook_decides():
+    """
+    The same unit loses the theme whose own threshold it does not reach.
+    """
+    strict = CODEBOOK.themes[0].model_copy(update={"threshold": 1.0})
+    codebook = CODEBOOK.model_copy(update={"themes": (strict, *CODEBOOK.themes[1:])})
+
+    assert [["a"]] == themes_given("aaab")
+    assert [[]] == themes_given("aaab", codebook=codebook)
+
+
+def test_a_theme_that_comes_later_leaves_earlier_codings_as_they_were():
+    """
+    Adding a theme from the second wave on changes no byte of the first wave's codings, nor the
+    likeness of other themes in the second.
+    """
+    fewer = CODEBOOK.model_copy(update={"themes": CODEBOOK.themes[:2]})
+    said = ("aaab", "zza", "mma", "qqq", "amz")
+
+    for wave in WAVES:
+        before = coded(*said, codebook=fewer, wave=wave)
+        after = coded(*said, wave=wave)
+        pd.testing.assert_frame_equal(
+            before, after[after["theme_id"] != "z"].reset_index(drop=True)
+        )
+    assert "z" not in set(coded(*said, wave="w1")["theme_id"])
 
 
 def test_nothing_to_code_gives_an_empty_table():

@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.themes.embedding import QuestionEncoder, as_read, contrasted, embed
+from nlp.themes.candidates import ANY_QUESTION
+from nlp.themes.embedding import QuestionEncoder, as_read, contrasted, cosines, embed
 from nlp.themes.encoders import WordEncoder
 from tests.builders import units
 from tests.fakes import LetterEncoder
@@ -46,6 +47,12 @@ def test_what_is_common_is_left_out():
     assert expected == contrasted(matrix, np.array([2, 0, 0], dtype=np.float32)).tolist()
 
 
+def test_cosines_are_cut_at_the_fourth_decimal():
+    """What lies beyond is noise of the machine."""
+    ones = np.array([[0.6, 0.8]], dtype=np.float32)
+    assert [[0.6, 1.0]] == cosines(ones, np.array([[1, 0], [0.6, 0.8]], dtype=np.float32)).tolist()
+
+
 @settings(deadline=None, max_examples=25)
 @given(st.lists(st.text("abc ", min_size=1), min_size=1, max_size=6))
 def test_equal_texts_get_equal_vectors(texts):
@@ -64,6 +71,7 @@ def test_an_answer_can_be_read_after_its_question():
     assert ["Risks: jobs"] == encoder.encoded
     assert "letters-after-question" == found.encoder
     assert "Hopes: thumbs up" == as_read("\U0001f44d", "hopes", asked)
+    assert "thumbs up" == as_read("\U0001f44d", ANY_QUESTION, asked)
     assert "thumbs up" == as_read("\U0001f44d", "hopes", encoder)
 
 

@@ -157,6 +157,13 @@ class Coding(Section):
     most_themes: int = Field(default=2, ge=1)
     """Most themes that similarity gives to one unit."""
 
+    fewest_words: int = Field(default=3, ge=1)
+    """A unit without a theme that has fewer words is `too_short` for one."""
+
+    near_miss: float = Field(default=0.1, ge=0, le=1)
+    """A unit that misses a theme's threshold by no more is near it all the same: `between_themes`
+    if another theme is as near, within the margin."""
+
 
 class Tagging(Section):
     """How mentions are found."""

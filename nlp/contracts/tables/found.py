@@ -19,6 +19,12 @@ _GRANULARITIES = ("coarse", "medium", "fine")
 FINDING_KINDS = ("theme", "net", "mention", "none")
 """What a finding is; `none` is the answer that no theme covers."""
 
+UNCOVERED_REASONS = ("too_short", "between_themes", "unlike_all", "no_live_theme")
+"""Why a unit has no theme."""
+
+RELATIONS = ("new", "kept", "grown", "split", "merged", "gone", "unclear")
+"""What a candidate is to what was there before."""
+
 
 class TopicAssignments(Table):
     """One row per unit that took part in a discovery; `topic_id` is empty where it fits none.
@@ -90,6 +96,71 @@ class Codings(Table):
         """A unit has a theme once."""
 
         unique = ["unit_id", "theme_id"]  # noqa: RUF012
+
+
+class UncoveredReasons(Table):
+    """One row per unit that has no theme, with why, and the two themes that are nearest to it.
+
+    `likeness` and `next_likeness` are missing, and the themes empty, where the question has none
+    live in the wave, or no second one.
+    """
+
+    unit_id: str = pa.Field(unique=True)
+    response_id: str
+    question_id: str
+    wave: str
+    reason: str = pa.Field(isin=UNCOVERED_REASONS)
+    n_words: int = pa.Field(ge=0)
+    theme_id: str
+    likeness: float = pa.Field(nullable=True, ge=-1, le=1)
+    next_theme_id: str
+    next_likeness: float = pa.Field(nullable=True, ge=-1, le=1)
+
+
+class TopicLineage(Table):
+    """One row per candidate of a wave and what it goes back to, or candidate that is gone.
+
+    `earlier_kind` says what it goes back to: a theme, a candidate of the wave before, or units of
+    earlier waves that made no topic; empty, nothing. Where no past was found for a topic that is
+    not surely new either, the relation is `unclear`. `topic_id` is empty where it is gone.
+    `size` counts the units of the candidate, `earlier_size` those of what it goes back to;
+    `overlap` is the share of its units that are nearest to it, `likeness` how alike they are.
+    """
+
+    wave: str
+    topic_id: str
+    relation: str = pa.Field(isin=RELATIONS)
+    earlier_kind: str = pa.Field(isin=("", "theme", "candidate", "units"))
+    earlier_wave: str
+    earlier_id: str
+    size: int = pa.Field(ge=0)
+    earlier_size: int = pa.Field(ge=0)
+    overlap: float = pa.Field(nullable=True, ge=0, le=1)
+    likeness: float = pa.Field(nullable=True, ge=-1, le=1)
+
+    class Config(Table.Config):
+        """A candidate goes back to a thing once."""
+
+        unique = ["wave", "topic_id", "earlier_wave", "earlier_id"]  # noqa: RUF012
+
+
+class ThemeDrift(Table):
+    """One row per wave, question and theme given there: how like its units are to it.
+
+    `mean_likeness` is that of the codings by likeness, and missing where keywords gave them all.
+    """
+
+    wave: str
+    question_id: str
+    theme_id: str
+    n_codings: int = pa.Field(gt=0)
+    n_by_keyword: int = pa.Field(ge=0)
+    mean_likeness: float = pa.Field(nullable=True, ge=0, le=1)
+
+    class Config(Table.Config):
+        """A theme drifts once per question and wave."""
+
+        unique = ["wave", "question_id", "theme_id"]  # noqa: RUF012
 
 
 class Mentions(Table):
