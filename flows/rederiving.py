@@ -34,7 +34,7 @@ def keep_codebook(session: Session) -> str:
     digest = digest_of(session.codebook)
     path = _kept_file(session, digest)
     if not path.is_file():
-        write_whole(path, session.codebook.model_dump_json(indent=1).encode())
+        write_whole(path, session.codebook.model_dump_json(indent=1))
     return digest
 
 
