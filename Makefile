@@ -13,8 +13,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-rest test-all check format docs bench bench-ingest bench-masking bench-screening \
-        bench-topics bench-continuity \
-        lock clean
+        bench-topics bench-continuity bench-sameness lock clean
 
 help: ## Say what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +53,9 @@ bench-ingest: $(READY) ## Read 100,000 respondents with pandas, and read, mask a
 
 bench-masking: $(READY) ## Print what masking finds and misses on labelled sentences, and its false alarms
 	@$(BIN)/python -m tests.benchmarks.masking
+
+bench-sameness: $(READY) ## Print what changes when only the company of answers does, and what encoding costs
+	@$(BIN)/python -m tests.benchmarks.sameness --cost
 
 bench-screening: $(READY) ## Print precision and recall of screening on labelled answers
 	@$(BIN)/python -m tests.benchmarks.screening_quality
