@@ -40,7 +40,7 @@ TRIED = ("short", "a longer text, of other words, to see that no length is built
 """What an export must read as the model itself does."""
 
 TOLERANCE = 1e-5
-"""How far the numbers of two backends, or two machines, may lie apart; measured: 4e-7."""
+"""How far the numbers of two backends, or two machines, may lie apart; measured: 3e-7."""
 
 
 def versions(packages: Sequence[str]) -> dict[str, str]:

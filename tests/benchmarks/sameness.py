@@ -16,6 +16,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ from sklearn.metrics import adjusted_rand_score
 from flows.clock import now
 from flows.code_wave import prepare
 from flows.files import read_codebook
-from flows.models import encoder_for, read_models
+from flows.models import checked_folder, encoder_for, read_models
 from flows.session import open_session
 from flows.surroundings import prepare_surroundings
 from flows.vector_store import StoredEncoder
@@ -48,6 +49,7 @@ STUDIES = {
 SETS = ("example", "bc_ai_survey", "banking77")
 TEXTS = 2000
 SEED = 20250113
+ROUNDS = 6
 
 
 @dataclass(frozen=True)
@@ -188,16 +190,19 @@ def cost() -> None:
     """Print how many texts a second we encode, and sentence-transformers by itself."""
     from sentence_transformers import SentenceTransformer
 
-    from flows.models import checked_folder
-
-    texts = _banking()
-    model = read_models(Workspace(ROOT)).encoders[Encoding().model]
-    ours = encoder_for(Encoding(), read_models(Workspace(ROOT)), ROOT / "nowhere").load()
-    plain = SentenceTransformer(str(checked_folder("", model)), device="cpu")
-    rounds = [(_speed(plain.encode, texts), _speed(ours.encode, texts)) for _ in range(3)]
-    theirs, own = (sorted(speeds)[1] for speeds in zip(*rounds, strict=True))
-    print(f"\n{len(texts):,} texts of banking77, medians of 3 rounds in turn")
-    print(f"sentence-transformers {theirs:.0f}/s, ours {own:.0f}/s, ratio {own / theirs:.2f}")
+    texts, models = _banking()[::3], read_models(Workspace(ROOT))
+    folder = checked_folder("", models.encoders[Encoding().model])
+    encoders = {"sentence-transformers": SentenceTransformer(str(folder), device="cpu")}
+    backends = ["torch", "onnx"] if find_spec("onnxruntime") else ["torch"]
+    with tempfile.TemporaryDirectory() as exports:
+        for backend in backends:
+            settings = Encoding(backend=backend)
+            encoders[backend] = encoder_for(settings, models, Path(exports)).load()
+    print(f"\n{len(texts):,} texts of banking77, best of {ROUNDS} rounds in turn")
+    rounds = [[_speed(each.encode, texts) for each in encoders.values()] for _ in range(ROUNDS)]
+    best = [max(speeds) for speeds in zip(*rounds, strict=True)]
+    for name, speed in zip(encoders, best, strict=True):
+        print(f"{name:22} {speed:5.0f}/s {speed / best[0]:5.2f}")
 
 
 def _speed(encode: Callable[[list[str]], object], texts: list[str]) -> float:
