@@ -1,4 +1,4 @@
-"""The small study opened as a command would, but with a spaCy pipeline that needs no weights."""
+"""The small study opened as a command would, but with spaCy doors that need no weights."""
 
 import spacy
 from spacy.language import Language
@@ -7,7 +7,7 @@ from flows.runs import deferred
 from flows.session import open_session
 from flows.workspace import open_workspace
 from nlp.mentions.pipeline import build_pipeline
-from tests.fakes import fixed_clock
+from tests.fakes import ListedNames, PlainTagger, fixed_clock
 
 
 @Language.component("words_as_lemmas")
@@ -29,6 +29,7 @@ def open_small(root, clock=fixed_clock):
     """Open the small study at *root*."""
     session = open_session(open_workspace(root), "small", clock)
     name = "-".join(lexicon.model_dump_json() for lexicon in session.lexicons)
+    session.tagger, session.topic_names = PlainTagger(), ListedNames()
     session.pipeline = deferred(name, lambda: plain_pipeline(session.lexicons))
     return session
 
