@@ -37,7 +37,7 @@ REMARKS = """\
 
 REDRAFTED = """\
 #
-# Themes keep the ids of the draft before, so that decisions go on counting. What did not match:
+# What became of the draft before, whose ids themes keep, and of labels that were asked for:
 """
 
 EVIDENCE = """\
@@ -61,7 +61,8 @@ def propose(session: Session, waves: Sequence[str]) -> None:
     stability = stability_of(draft, topics)
     redraft = redrafted(session, draft)
     stability = {redraft.id_of[t]: value for t, value in stability.items() if t in redraft.id_of}
-    write_draft(session, redraft, waves, granularity, stability)
+    labelled = labelled_by_endpoint(session, redraft)
+    write_draft(session, labelled, waves, granularity, stability)
     run.finish()
 
 
@@ -73,6 +74,21 @@ def redrafted(session: Session, draft: Codebook) -> Redraft:
     before = parse_codebook(read_yaml(path, CodebookError), path.name)
     ledger = read_ledger(session.workspace, session.study)
     return keep_ids(draft, before, ledger, session.encoder())
+
+
+def labelled_by_endpoint(session: Session, redraft: Redraft) -> Redraft:
+    """Return *redraft* with the labels of the study's endpoint, if it has one; keep the prompts."""
+    study, wanted = session.study, set(redraft.id_of.values())
+    if not study.labelling.endpoint:
+        return redraft
+    from flows.labelling import label_themes  # loads what talks to a network
+
+    names = session.topic_names
+    found = label_themes(redraft.codebook, wanted, study.labelling, names, study.seed)
+    path = session.workspace.prompts_file(study.study_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, write_yaml(found.record))
+    return Redraft(found.codebook, redraft.id_of, (*redraft.remarks, *found.remarks))
 
 
 def evidence(granularity: DataFrame[Granularity], used: str) -> dict[str, list[str]]:
