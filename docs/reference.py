@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
 from flows.cli import app
-from nlp.contracts import codebook, errors, lexicon, study, tables
+from nlp.contracts import codebook, decisions, errors, lexicon, study, tables
 from nlp.contracts.settings import Section
 
 HERE = Path(__file__).parent / "reference"
@@ -71,6 +71,7 @@ def settings_page() -> Iterator[str]:
     for root, file in (
         (study.Study, "configs/studies/<study>.yaml"),
         (codebook.Codebook, "configs/codebooks/<study>.yaml"),
+        (decisions.Ledger, "configs/codebooks/<study>.decisions.yaml"),
         (lexicon.Lexicon, "configs/lexicons/*.yaml"),
     ):
         yield from ("", f"## {root.__name__}: `{file}`")

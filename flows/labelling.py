@@ -1,4 +1,4 @@
-"""The one door to a language model: labels for the themes of a draft, where a study asks for it."""
+"""The one door to a language model: labels for the themes of a draft, where it is asked."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

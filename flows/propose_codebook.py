@@ -77,7 +77,7 @@ def redrafted(session: Session, draft: Codebook) -> Redraft:
 
 
 def labelled_by_endpoint(session: Session, redraft: Redraft) -> Redraft:
-    """Return *redraft* with the labels of the study's endpoint, if it has one; keep the prompts."""
+    """Return *redraft* with labels from the study's endpoint, if it has one; keep the prompts."""
     study, wanted = session.study, set(redraft.id_of.values())
     if not study.labelling.endpoint:
         return redraft

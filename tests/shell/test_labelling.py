@@ -41,7 +41,7 @@ def service(*replies):
     requests = []
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):  # noqa: N802  (the name that the library calls)
+        def do_POST(self):
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             requests.append((self.path, self.headers.get("Authorization"), body))
             status, words = replies[min(len(requests), len(replies)) - 1]
