@@ -68,6 +68,7 @@ def settings_page() -> Iterator[str]:
     yield from (MADE, "", "# Settings", "")
     yield "What the files in `configs/` may say. Unknown keys are refused, with a hint."
     yield "A column is named by any of its header cells, by `upper / lower`, or by place, `#12`."
+    shown: set[type[Section]] = set()
     for root, file in (
         (study.Study, "configs/studies/<study>.yaml"),
         (codebook.Codebook, "configs/codebooks/<study>.yaml"),
@@ -76,7 +77,9 @@ def settings_page() -> Iterator[str]:
     ):
         yield from ("", f"## {root.__name__}: `{file}`")
         for section in _sections_below(root):
-            yield from _section(section, is_root=section is root)
+            if section not in shown:  # a theme stands in codebooks and in decisions
+                yield from _section(section, is_root=section is root)
+            shown.add(section)
 
 
 def commands_page() -> Iterator[str]:

@@ -18,6 +18,8 @@ from nlp.themes.asking import (
     with_label,
 )
 
+GAVE_NONE = "the endpoint gave no label for {} ({}); from there on labels are OpenEnds' own"
+
 LARGEST_REPLY = 1_000_000
 """Bytes."""
 
@@ -58,19 +60,15 @@ def label_themes(
     asked: list[dict[str, str]] = []
     remarks: list[str] = []
     with _client(settings) as client:
-        for theme in (theme for theme in draft.themes if theme.theme_id in wanted):
+        for theme in [theme for theme in draft.themes if theme.theme_id in wanted]:
             prompt = question_about(theme, find_names)
             try:
                 reply = _ask(client, settings, prompt, seed)
             except (httpx.HTTPError, ValueError, LookupError, TypeError) as error:
-                remarks.append(
-                    f"the endpoint gave no label for {theme.theme_id} ({_why(error)}); "
-                    "from there on labels are OpenEnds' own"
-                )
+                remarks.append(GAVE_NONE.format(theme.theme_id, _why(error)))
                 break
-            beside = labels_beside(theme, draft.themes)
-            label = usable_label(reply, beside, find_names)
             asked.append({"theme": theme.theme_id, "prompt": prompt, "reply": reply})
+            label = usable_label(reply, labels_beside(theme, draft.themes), find_names)
             if label:
                 draft = with_label(draft, theme.theme_id, label)
             else:
