@@ -90,7 +90,8 @@ def model_topics(texts: Sequence[str], points: Matrix, smallest: int, seed: int)
     model = BERTopic(
         umap_model=BaseDimensionalityReduction(),  # done: one layout serves every level of detail
         hdbscan_model=_Clusterer(smallest, seed),
-        vectorizer_model=CountVectorizer(analyzer=lambda text: words(text) or [text]),
+        # nobody uses its words, but it falls over texts that hold fewer than two different ones
+        vectorizer_model=CountVectorizer(analyzer=lambda text: [*words(text), "", " "]),
         verbose=False,
     )
     topics, _ = model.fit_transform(list(texts), embeddings=points)
