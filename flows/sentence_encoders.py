@@ -43,6 +43,9 @@ ATTRIBUTES = {
 OPSET = 17
 """The version of ONNX's operators that an export is written in."""
 
+FORM = "with-tokenizer"
+"""What an export holds besides the weights; those that hold anything else are passed over."""
+
 TRIED = ("short", "a longer text, of other words, to see that no length is built in")
 """What an export must read as the model itself does."""
 
@@ -76,7 +79,7 @@ def load_with_onnx(folder: Path, name: str, exports: Path) -> "SentenceEncoder":
     An export holds all that it takes to read a text: neither PyTorch nor sentence-transformers
     is loaded where there is one, which would take longer than encoding a thousand texts.
     """
-    found = [path for path in exports.glob(f"{name}.*.onnx") if _is_whole(path)]
+    found = [path for path in exports.glob(f"{name}.{FORM}.*.onnx") if _is_whole(path)]
     if found:
         return _by_onnx(found[0], name)
     model = _load(folder)
@@ -212,7 +215,7 @@ def _export(model: "SentenceTransformer", exports: Path, name: str) -> Path:
     exported = onnx.load(aside)
     onnx.helper.set_model_props(exported, _reading_of(model))
     onnx.save(exported, aside)
-    path = exports / f"{name}.{digest_of_file(aside)}.onnx"
+    path = exports / f"{name}.{FORM}.{digest_of_file(aside)}.onnx"
     aside.rename(path)
     return path
 
