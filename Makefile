@@ -13,7 +13,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-rest test-all check format docs bench bench-ingest bench-masking bench-screening \
-        bench-topics bench-assignment bench-continuity bench-sameness peers lock clean
+        bench-topics bench-assignment bench-continuity bench-sameness bench-cost peers lock clean
 
 help: ## Say what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,10 @@ peers: .peers/turftopic/.ready .peers/topica/.ready ## Set up the peers of bench
 
 bench-continuity: $(READY) ## Plant a subject into one of two waves, and count how often it is found
 	@$(BIN)/python -m tests.benchmarks.continuity
+
+bench-cost: $(READY) ## Print what vectors and topics of 20,000 answers cost, beside plain BERTopic; then up to 200,000
+	@$(BIN)/python -m tests.benchmarks.cost
+	@$(BIN)/python -m tests.benchmarks.cost --curve
 
 lock: $(READY) ## Resolve the lock file anew (needs the network)
 	@$(PIP) install pip-tools

@@ -94,6 +94,8 @@ def model_topics(texts: Sequence[str], points: Matrix, smallest: int, seed: int)
         vectorizer_model=CountVectorizer(analyzer=lambda text: [*words(text), "", " "]),
         verbose=False,
     )
+    # chosen by words from samples, and not looked at here: examples are chosen by their vectors
+    model._save_representative_docs = lambda documents: None
     topics, _ = model.fit_transform(list(texts), embeddings=points)
     return np.asarray(topics)
 
