@@ -2,8 +2,16 @@ import pandas as pd
 
 from flows.code_wave import code_units, embed_units, find_candidates, prepare
 from flows.tracing import Said, trace
+from nlp.contracts.names import NO_NAMES
 from nlp.contracts.tables import Codings, TopicAssignments, UncoveredReasons, Units
+from tests.fakes import PlainTagger
 from tests.shell.small_workspace import edit
+
+
+def plainly_told(session):
+    """Return *session* with a tagger that needs no weights."""
+    session.tagger, session.topic_names = PlainTagger(), NO_NAMES
+    return session
 
 
 def said(session):
@@ -28,7 +36,7 @@ def test_what_only_the_second_wave_says_is_described_as_new(start, root):
         "Nobody checks what it says.",
         "Robots steal passwords.",
     )
-    session = start()
+    session = plainly_told(start())
 
     lineage, described = trace(session, said(session))
 
@@ -36,6 +44,27 @@ def test_what_only_the_second_wave_says_is_described_as_new(start, root):
     assert "robots" in described["w2"]["keywords"][0].casefold()
     new = lineage[lineage["topic_id"] == described["w2"]["topic_id"][0]]
     assert [("w2", "new")] == list(zip(new["wave"], new["relation"], strict=True))
+
+
+def test_what_was_reckoned_is_read_back(start, root):
+    """
+    Traced a second time, nothing is reckoned anew, and the same comes out.
+    """
+    edit(
+        root / "data" / "raw" / "small" / "w2.csv",
+        "Nobody checks",
+        "Robots steal passwords, who checks",
+    )
+    first = trace(plainly_told(start()), said(start()))
+    again = plainly_told(start())
+
+    lineage, described = trace(again, said(again))
+
+    pd.testing.assert_frame_equal(first[0], lineage)
+    assert [False, False] == [first[1][w].compare(described[w]).any(axis=None) for w in described]
+    compared = [run for name, run in again.runs.items() if name not in again.wave_order]
+    assert [[]] * len(compared) == [run.computed for run in compared]
+    assert compared
 
 
 def test_waves_alike_have_no_newcomers(start):
