@@ -2,16 +2,8 @@ import pandas as pd
 
 from flows.code_wave import code_units, embed_units, find_candidates, prepare
 from flows.tracing import Said, trace
-from nlp.contracts.names import NO_NAMES
 from nlp.contracts.tables import Codings, TopicAssignments, UncoveredReasons, Units
-from tests.fakes import PlainTagger
 from tests.shell.small_workspace import edit
-
-
-def plainly_told(session):
-    """Return *session* with a tagger that needs no weights."""
-    session.tagger, session.topic_names = PlainTagger(), NO_NAMES
-    return session
 
 
 def said(session):
@@ -36,7 +28,7 @@ def test_what_only_the_second_wave_says_is_described_as_new(start, root):
         "Nobody checks what it says.",
         "Robots steal passwords.",
     )
-    session = plainly_told(start())
+    session = start()
 
     lineage, described = trace(session, said(session))
 
@@ -50,13 +42,8 @@ def test_what_was_reckoned_is_read_back(start, root):
     """
     Traced a second time, nothing is reckoned anew, and the same comes out.
     """
-    edit(
-        root / "data" / "raw" / "small" / "w2.csv",
-        "Nobody checks",
-        "Robots steal passwords, who checks",
-    )
-    first = trace(plainly_told(start()), said(start()))
-    again = plainly_told(start())
+    first = trace(start(), said(start()))
+    again = start()
 
     lineage, described = trace(again, said(again))
 
