@@ -111,7 +111,9 @@ def test_no_code_of_an_earlier_wave_moves(tmp_path, shared_data):
 
     given = {year: b'"allies"' in table for year, table in published.items()}
     assert {year: year >= LATE["since"] for year in YEARS} == given
-    assert list(YEARS) == commands.verify(survey.open(), derive_again=True)["derived_again"]
+    derived = commands.verify(survey.open(), derive_again=True)["derived_again"]
+    of_first_edition = ["2019", "2020"]  # published before the theme was added, and kept
+    assert [*YEARS, *of_first_edition] == [name[:4] for name in derived]
 
 
 def test_what_the_example_says_for_the_first_time_is_new(tmp_path):
