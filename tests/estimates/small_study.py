@@ -19,7 +19,7 @@ from nlp.contracts.tables import (
     ScreenedResponses,
     build,
 )
-from tests.builders import QUESTION, WAVE
+from tests.builders import PLAINLY, QUESTION, WAVE
 
 HOPES = "hopes"
 
@@ -114,8 +114,7 @@ def mentions(*given, wave=WAVE):
                 "end": number + 1,
                 "span": "w",
                 "negated": bool(negation),
-                "cue": "".join(negation),
-                "rule": "lexicon",
+                **PLAINLY,
             }
         )
     return build(rows, Mentions)

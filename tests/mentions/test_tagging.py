@@ -51,7 +51,7 @@ def test_mention_says_what_where_and_why(pipeline):
 
     assert [("risk", "t1", "leak", 12, 16, "leak", True, "no", "lexicon")] == rows(
         mentions,
-        *("category", "term_id", "term", "start", "end", "span", "negated", "cue", "rule"),
+        *("category", "term_id", "term", "start", "end", "span", "negated", "cues", "rule"),
     )
 
 
@@ -90,7 +90,7 @@ def test_answer_denies_what_was_asked_for(pipeline):
     """ "None" to a question for risks is a denied risk, with its cue."""
     mentions = tag(builders.units("None that I see"), pipeline, ASKED, Tagging())
 
-    assert [("elicited", True, "none")] == rows(mentions, "term_id", "negated", "cue")
+    assert [("elicited", True, "none")] == rows(mentions, "term_id", "negated", "cues")
 
 
 def test_answer_that_says_nothing_names_nothing(pipeline):

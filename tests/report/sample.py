@@ -25,6 +25,7 @@ from nlp.estimates.findings import list_findings, live_findings
 from nlp.estimates.linking import link
 from nlp.estimates.prevalence import estimate_prevalence
 from nlp.report.results import Results
+from tests.builders import PLAINLY
 from tests.fakes import fixed_clock
 from tests.report.sample_tables import CANDIDATES, delivery_tables, theme_tables
 from tests.report.small_lexicons import LEXICONS
@@ -277,7 +278,6 @@ def _mentions(unit, question_id, row, drawn):
         "end": start + len(span),
         "span": span,
         "negated": drawn.random() < 0.1,
-        "cue": "",
-        "rule": "lexicon",
+        **PLAINLY,
     }
     return [mention] if term_id else []
