@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
 from flows.cli import app
-from nlp.contracts import codebook, errors, lexicon, study, tables
+from nlp.contracts import codebook, decisions, errors, lexicon, study, tables
 from nlp.contracts.settings import Section
 
 HERE = Path(__file__).parent / "reference"
@@ -68,14 +68,18 @@ def settings_page() -> Iterator[str]:
     yield from (MADE, "", "# Settings", "")
     yield "What the files in `configs/` may say. Unknown keys are refused, with a hint."
     yield "A column is named by any of its header cells, by `upper / lower`, or by place, `#12`."
+    shown: set[type[Section]] = set()
     for root, file in (
         (study.Study, "configs/studies/<study>.yaml"),
         (codebook.Codebook, "configs/codebooks/<study>.yaml"),
+        (decisions.Ledger, "configs/codebooks/<study>.decisions.yaml"),
         (lexicon.Lexicon, "configs/lexicons/*.yaml"),
     ):
         yield from ("", f"## {root.__name__}: `{file}`")
         for section in _sections_below(root):
-            yield from _section(section, is_root=section is root)
+            if section not in shown:  # a theme stands in codebooks and in decisions
+                yield from _section(section, is_root=section is root)
+            shown.add(section)
 
 
 def commands_page() -> Iterator[str]:

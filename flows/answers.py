@@ -12,6 +12,7 @@ HEADLINES = {
     "in order": "Everything is in order.",
     "proposed": "A study file is proposed; correct it before it is used.",
     "derived again": "Every published file is what its manifest says; the codings come out again.",
+    "foreseen": "This is what the next run would do; nothing was done.",
     "verified": "Every published file is what its manifest says.",
 }
 

@@ -152,6 +152,19 @@ def status(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> No
 
 
 @app.command()
+def impact(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> None:
+    """Say how many codes each theme gains and loses by the codebook as it is now; change nothing.
+
+    Decisions and edits by hand count from the next run on; this tells beforehand what they do.
+
+    Example: `openends impact genai_open_strategies`
+    """
+    from flows import commands
+
+    _say(as_json, lambda: commands.impact(_open(root, study)))
+
+
+@app.command()
 def verify(
     study: StudyName,
     derive_again: Annotated[

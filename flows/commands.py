@@ -118,6 +118,14 @@ def verify(session: Session, derive_again: bool = False) -> Answer:
     return answer
 
 
+def impact(session: Session) -> Answer:
+    """Say what the codebook, as it is now, would do to the codes of every wave."""
+    from flows.impact import impact as foresee
+
+    _refuse_undelivered(session, _plan(session), [])
+    return foresee(session)
+
+
 def check(session: Session) -> Answer:
     """Read and check everything that a run would need."""
     from flows.checking import check as look

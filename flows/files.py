@@ -6,10 +6,12 @@ from pathlib import Path
 from flows.workspace import ALL_WAVES, Workspace
 from flows.yaml_files import read_yaml
 from nlp.contracts.codebook import Codebook, check_against_study, parse_codebook
+from nlp.contracts.decisions import Ledger, parse_ledger
 from nlp.contracts.errors import CodebookError, StudyConfigError
 from nlp.contracts.lexicon import Lexicon, parse_lexicon
 from nlp.contracts.settings import did_you_mean
 from nlp.contracts.study import Study, parse_study
+from nlp.themes.deciding import replay
 
 
 def read_study(workspace: Workspace, study_id: str) -> Study:
@@ -38,15 +40,51 @@ def codebook_path(workspace: Workspace, study_id: str) -> Path | None:
     return next((path for path in candidates if path.is_file()), None)
 
 
+def codebook_files(workspace: Workspace, study_id: str) -> dict[str, Path]:
+    """Return the files that make the codebook in use, by name: itself, and what was decided."""
+    codebook, decisions = codebook_path(workspace, study_id), workspace.decisions_file(study_id)
+    paths = [path for path in (codebook, decisions) if path is not None and path.is_file()]
+    return {path.name: path for path in paths}
+
+
 def read_codebook(workspace: Workspace, study: Study) -> Codebook | None:
-    """Return the study's codebook or draft, checked against the study; None if it has neither."""
+    """Return the study's codebook or draft, what people decided carried out, checked against it.
+
+    None if it has neither.
+    """
+    written = read_written_codebook(workspace, study)
+    return None if written is None else decided(workspace, study, written)
+
+
+def read_written_codebook(workspace: Workspace, study: Study) -> Codebook | None:
+    """Return the study's codebook or draft as its file has it; None if it has neither."""
     path = codebook_path(workspace, study.study_id)
     if path is None:
         return None
     codebook = parse_codebook(read_yaml(path, CodebookError), path.name)
+    _check(codebook, study)
+    return codebook
+
+
+def decided(workspace: Workspace, study: Study, codebook: Codebook) -> Codebook:
+    """Return *codebook* after what people decided."""
+    ledger, name = read_ledger(workspace, study), workspace.decisions_file(study.study_id).name
+    codebook = replay(codebook, ledger, tuple(study.waves), name)
+    _check(codebook, study)
+    return codebook
+
+
+def read_ledger(workspace: Workspace, study: Study) -> Ledger:
+    """Return what people decided about the themes of the study, which may be nothing."""
+    path = workspace.decisions_file(study.study_id)
+    if not path.is_file():
+        return Ledger(study_id=study.study_id)
+    return parse_ledger(read_yaml(path, CodebookError), path.name)
+
+
+def _check(codebook: Codebook, study: Study) -> None:
     questions, waves = tuple(study.open_questions), tuple(study.waves)
     check_against_study(codebook, study.study_id, questions, waves)
-    return codebook
 
 
 def read_lexicons(workspace: Workspace) -> tuple[Lexicon, ...]:

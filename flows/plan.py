@@ -12,7 +12,7 @@ from flows.digests import (
     digest_of_json,
     package_versions,
 )
-from flows.files import codebook_path
+from flows.files import codebook_files
 from flows.keys import known_key
 from flows.models import PIPELINE, PinnedModels, encoder_for
 from flows.publishing import is_whole, read_manifest
@@ -75,14 +75,14 @@ def wave_study(study: Study, wave: str) -> Study:
 
 def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedModels) -> Inputs:
     """Return the digest of everything that the outputs of *wave* depend on."""
-    codebook = codebook_path(workspace, study.study_id)
+    codebook = codebook_files(workspace, study.study_id)
     earlier = list(study.waves)[: list(study.waves).index(wave)]
     encoder = encoder_for(study.encoding, models, workspace.exported_models)
     own = wave_study(study, wave).model_dump_json()  # in its order, which is that of reports
     return {
         "source": digest_of_file(_source(workspace, study, wave)),
         "study": digest_of_json([own, earlier]),
-        "codebook": digest_of_file(codebook) if codebook else "none",
+        "codebook": digest_of_files(codebook) if codebook else "none",
         "lexicons": digest_of_files({path.name: path for path in workspace.lexicon_files}),
         "models": digest_of_json([encoder.name, models.pipelines[PIPELINE].digest]),
         "code": digest_of_code(),

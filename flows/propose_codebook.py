@@ -8,10 +8,11 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from flows.code_wave import vectors_of
-from flows.files import write_whole
+from flows.files import read_ledger, write_whole
 from flows.session import Session
-from flows.yaml_files import write_yaml
-from nlp.contracts.codebook import Codebook
+from flows.yaml_files import read_yaml, write_yaml
+from nlp.contracts.codebook import Codebook, parse_codebook
+from nlp.contracts.errors import CodebookError
 from nlp.contracts.tables import Granularity, Topics, Units, conform
 from nlp.themes.description import describe_topics
 from nlp.themes.discovery import discover_levels
@@ -19,6 +20,7 @@ from nlp.themes.drafting import draft_codebook
 from nlp.themes.granularity import choose_level, measure_granularity
 from nlp.themes.lint import lint_codebook
 from nlp.themes.nets import propose_nets
+from nlp.themes.redrafting import Redraft, keep_ids
 
 HEAD = """\
 # DRAFT, made from topics that a model found in {waves}; nobody has read it yet.
@@ -31,6 +33,11 @@ HEAD = """\
 REMARKS = """\
 #
 # What `openends check` says of it as it is:
+"""
+
+REDRAFTED = """\
+#
+# What became of the draft before, whose ids themes keep, and of labels that were asked for:
 """
 
 EVIDENCE = """\
@@ -51,8 +58,37 @@ def propose(session: Session, waves: Sequence[str]) -> None:
     topics = run.stage(describe_topics, units, embeddings, found, tagger, names)
     nets = propose_nets(topics, found, embeddings)
     draft = draft_codebook(study.study_id, topics, nets, units, study.discovery)
-    write_draft(session, draft, waves, granularity, stability_of(draft, topics))
+    stability = stability_of(draft, topics)
+    redraft = redrafted(session, draft)
+    stability = {redraft.id_of[t]: value for t, value in stability.items() if t in redraft.id_of}
+    labelled = labelled_by_endpoint(session, redraft)
+    write_draft(session, labelled, waves, granularity, stability)
     run.finish()
+
+
+def redrafted(session: Session, draft: Codebook) -> Redraft:
+    """Return *draft* under the ids of the draft that it replaces, if there is one."""
+    path = session.workspace.draft_file(session.study.study_id)
+    if not path.is_file():
+        return Redraft(draft, {theme.theme_id: theme.theme_id for theme in draft.themes}, ())
+    before = parse_codebook(read_yaml(path, CodebookError), path.name)
+    ledger = read_ledger(session.workspace, session.study)
+    return keep_ids(draft, before, ledger, session.encoder())
+
+
+def labelled_by_endpoint(session: Session, redraft: Redraft) -> Redraft:
+    """Return *redraft* with labels from the study's endpoint, if it has one; keep the prompts."""
+    study, wanted = session.study, set(redraft.id_of.values())
+    if not study.labelling.endpoint:
+        return redraft
+    from flows.labelling import label_themes  # loads what talks to a network
+
+    names = session.topic_names
+    found = label_themes(redraft.codebook, wanted, study.labelling, names, study.seed)
+    path = session.workspace.prompts_file(study.study_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, write_yaml(found.record))
+    return Redraft(found.codebook, redraft.id_of, (*redraft.remarks, *found.remarks))
 
 
 def evidence(granularity: DataFrame[Granularity], used: str) -> dict[str, list[str]]:
@@ -75,17 +111,20 @@ def stability_of(draft: Codebook, topics: DataFrame[Topics]) -> dict[str, float]
 
 def write_draft(
     session: Session,
-    draft: Codebook,
+    redraft: Redraft,
     waves: Sequence[str],
     granularity: DataFrame[Granularity],
     stability: Mapping[str, float],
 ) -> Path:
-    """Return the file that now holds *draft*, with what speaks for it in comments."""
+    """Return the file that now holds *redraft*, with what speaks for it in comments."""
+    draft = redraft.codebook
     path = session.workspace.draft_file(session.study.study_id)
     adopted = session.workspace.codebook_file(session.study.study_id)
     head = HEAD.format(waves=", ".join(waves), adopted=adopted.relative_to(session.workspace.root))
     remarks = lint_codebook(draft, session.encoder())
     head += REMARKS * bool(remarks) + "".join(f"#   {remark}\n" for remark in remarks)
+    head += REDRAFTED * bool(redraft.remarks)
+    head += "".join(f"#   {remark}\n" for remark in redraft.remarks)
     found = evidence(granularity, session.study.discovery.granularity)
     lines = [f"# {name}\n#   " + "\n#   ".join(each) + "\n" for name, each in found.items()]
     body = write_yaml(draft.model_dump(mode="json", exclude_defaults=True))

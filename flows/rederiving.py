@@ -80,7 +80,7 @@ def _difference(session: Session, folder: Path, wave: str) -> str:
         return "its manifest is missing or cannot be read; publish it anew"
     if wave not in waves_delivered(session.workspace, session.study):
         return "its export is gone; deliver it again"
-    codebook = _codebook(session, _digest(manifest))
+    codebook = kept_codebook(session, manifest)
     if codebook is None:
         return "the codebook that it was published with is not kept; code it anew"
     again = as_csv(code_again(session, wave, codebook))
@@ -97,13 +97,20 @@ def _difference(session: Session, folder: Path, wave: str) -> str:
 
 def code_again(session: Session, wave: str, codebook: Codebook) -> DataFrame[Codings]:
     """Return the codings of *wave* with *codebook*, from its export."""
-    units = _units_again(session, wave)
+    return code_units_again(session, units_again(session, wave), codebook)
+
+
+def code_units_again(
+    session: Session, units: DataFrame[Units], codebook: Codebook
+) -> DataFrame[Codings]:
+    """Return the codings of *units* with *codebook*."""
     encoder, waves = session.encoder(), session.wave_order
     vectors = vectors_of(session, units)
     return code(units, vectors, codebook, encoder, session.study.coding, waves)
 
 
-def _units_again(session: Session, wave: str) -> DataFrame[Units]:
+def units_again(session: Session, wave: str) -> DataFrame[Units]:
+    """Return the units of *wave*, from its export."""
     study = session.study_of(wave)
     delivered = read_wave(session, wave)
     answers = recode(read_answers(delivered, study, wave), study.closed_questions)
@@ -112,8 +119,9 @@ def _units_again(session: Session, wave: str) -> DataFrame[Units]:
     return unitise(screen(redacted, study.screening), study.units)
 
 
-def _codebook(session: Session, digest: str) -> Codebook | None:
-    """Return the codebook of that digest, the study's own or a kept one; None if it is neither."""
+def kept_codebook(session: Session, manifest: dict[str, Any]) -> Codebook | None:
+    """Return the codebook that something was published with; None if it is not there any more."""
+    digest = _digest(manifest)
     if digest == digest_of(session.codebook):
         return session.codebook
     path = _kept_file(session, digest)

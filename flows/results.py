@@ -112,10 +112,12 @@ def _method(session: Session) -> dict[str, str]:
     """Return in reading order what made the figures."""
     study, codebook = session.study, session.codebook
     path = codebook_path(session.workspace, study.study_id)
+    held = f", {codebook.decided.entries} decisions" if codebook.decided else ""
     packages = ", ".join(f"{name} {version}" for name, version in package_versions().items())
     return {
         "OpenEnds": metadata.version("openends"),
-        "Codebook": f"{path.name if path else ''}, version {codebook.version}, {codebook.status}",
+        "Codebook": f"{path.name if path else ''}, version {codebook.version}, "
+        f"{codebook.status}{held}",
         "Encoder": session.encoder().name,
         "Lexicons": ", ".join(lexicon.category for lexicon in session.lexicons),
         "Similarity threshold": str(study.coding.threshold),

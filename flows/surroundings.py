@@ -32,6 +32,10 @@ PSEUDONYM_KEY = "OPENENDS_PSEUDONYM_KEY"
 """The variable that holds the key of the pseudonyms where it must not lie in a file."""
 
 
+LABELS_KEY = "OPENENDS_LABELS_KEY"
+"""The variable that holds the key of a service that names themes; it lies in no file."""
+
+
 def said_by_a_person(name: str) -> str | None:
     """Return what the environment variable *name* holds, if it is set."""
     return os.environ.get(name)  # noqa: TID251  (this is the one place)

@@ -58,6 +58,14 @@ class Workspace:
         """Return where a codebook drafted from topics stands."""
         return self.root / "configs" / "codebooks" / f"{study_id}.draft.yaml"
 
+    def decisions_file(self, study_id: str) -> Path:
+        """Return where people's decisions about the themes stand, in their order."""
+        return self.root / "configs" / "codebooks" / f"{study_id}.decisions.yaml"
+
+    def prompts_file(self, study_id: str) -> Path:
+        """Return where a draft keeps what a language model was asked for its labels."""
+        return self.root / "configs" / "codebooks" / f"{study_id}.prompts.draft.yaml"
+
     def source_file(self, source: str) -> Path:
         """Return the path of an export named in a study file."""
         return self.root / source

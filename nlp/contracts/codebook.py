@@ -62,6 +62,34 @@ class Theme(Section):
     retired: str = ""
     """The first wave it is no longer coded in; left out, it is live."""
 
+    replaced_by: tuple[str, ...] = ()
+    """The theme that it was merged into, or those it was split into, once it is retired."""
+
+    coded_as: str = ""
+    """What coding reads in place of the label; a theme that is renamed by a decision keeps its
+    first label here, so that its codes stay."""
+
+    @model_validator(mode="after")
+    def _only_the_retired_are_replaced(self) -> "Theme":
+        if self.replaced_by and not self.retired:
+            raise ValueError("replaced_by: only a theme that is retired is replaced")
+        return self
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Return what a unit is compared with: the examples, and the label after them."""
+        return (*self.examples, self.coded_as or self.label)
+
+
+class Decided(Section):
+    """How much of the ledger of decisions a codebook holds."""
+
+    entries: int = Field(ge=1)
+    """The number of entries."""
+
+    digest: str
+    """What they said, so that one that is changed later is found."""
+
 
 class Codebook(Section):
     """The themes of a study."""
@@ -74,6 +102,9 @@ class Codebook(Section):
 
     status: Literal["draft", "adopted"] = "adopted"
     """A draft was made from topics and nobody has read it yet; reports say so."""
+
+    decided: Decided | None = None
+    """The decisions that it holds already; left out, none."""
 
     nets: tuple[Net, ...] = ()
     """The nets, in reading order."""
@@ -90,6 +121,13 @@ class Codebook(Section):
             f"theme {theme.theme_id}: unknown net {theme.net}; {did_you_mean(theme.net, known)}"
             for theme in self.themes
             if theme.net and theme.net not in known
+        ]
+        ids = {theme.theme_id for theme in self.themes}
+        problems += [
+            f"theme {theme.theme_id}: replaced_by unknown {name}; {did_you_mean(name, ids)}"
+            for theme in self.themes
+            for name in theme.replaced_by
+            if name not in ids
         ]
         if problems:
             raise ValueError("; ".join(problems))

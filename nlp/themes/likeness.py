@@ -39,7 +39,7 @@ def theme_vectors(
     theme that comes later (`since`) is told from them, and moves none of them in any wave.
     """
     themes = [t for t in codebook.themes if not t.questions or question_id in t.questions]
-    wordings = {theme.theme_id: (*theme.examples, theme.label) for theme in themes}
+    wordings = {theme.theme_id: theme.wordings for theme in themes}
     texts = sorted({text for of_theme in wordings.values() for text in of_theme})
     encoded = encoder.encode([as_read(text, question_id, encoder) for text in texts])
     place = {text: row for row, text in enumerate(texts)}

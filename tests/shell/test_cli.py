@@ -20,6 +20,7 @@ VERBS = (
     "report",
     "status",
     "verify",
+    "impact",
     "deliveries",
     "wordings",
 )

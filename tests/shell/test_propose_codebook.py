@@ -1,7 +1,9 @@
 from flows.files import codebook_path, read_codebook
-from flows.propose_codebook import stability_of, write_draft
+from flows.propose_codebook import redrafted, stability_of
+from flows.propose_codebook import write_draft as write_redraft
 from nlp.contracts.codebook import Codebook, Theme
 from nlp.contracts.tables import Granularity, Topics, build
+from nlp.themes.redrafting import Redraft
 
 DRAFT = Codebook(
     study_id="small",
@@ -34,6 +36,10 @@ LEVELS = build(
 
 
 NO_LEVELS = build([], Granularity)
+
+
+def write_draft(session, draft, *about):
+    return write_redraft(session, Redraft(draft, {}, ()), *about)
 
 
 def topic(stability):
@@ -119,3 +125,23 @@ def test_a_draft_tells_its_own_weak_points(session):
     )
     head = write_draft(session, worse, ["w1"], NO_LEVELS, {}).read_text("utf-8")
     assert "#   hopes-01: the label is vague" in head
+
+
+def test_a_draft_that_replaces_another_keeps_its_ids_and_says_what_did_not_match(session):
+    """
+    Topics are numbered anew, themes are not, and what people decided on is still there.
+    """
+    first = redrafted(session, DRAFT)
+    assert (DRAFT, {"hopes-01": "hopes-01"}) == (first.codebook, first.id_of)
+    write_draft(session, DRAFT, ["w1"], NO_LEVELS, {})
+    path = session.workspace.decisions_file("small")
+    path.write_text("study_id: small\ndecisions:\n  - {retire: hopes-01}\n", "utf-8")
+    other = DRAFT.themes[0].model_copy(update={"label": "Garden", "examples": ("roses bloom",)})
+
+    same = redrafted(session, DRAFT)
+    new = redrafted(session, DRAFT.model_copy(update={"themes": (other,)}))
+
+    assert ({"hopes-01": "hopes-01"}, ()) == (same.id_of, same.remarks)
+    assert ["hopes-02", "hopes-01"] == [theme.theme_id for theme in new.codebook.themes]
+    head = write_redraft(session, new, ["w1"], NO_LEVELS, {}).read_text("utf-8")
+    assert "#   hopes-01 (Time: saved, yes) was decided on and is carried over" in head

@@ -67,6 +67,27 @@ def test_a_unit_gets_the_theme_it_is_like_and_others_get_none():
     assert [["a"], ["m"], []] == themes_given("aaa", "mmm", "qqq")
 
 
+def test_one_unit_may_have_several_themes_by_margin():
+    """What is as near to two themes gets both, what is nearer to one that one, as settings say."""
+    of = {
+        "A": (1, 0, 0),
+        "B": (0, 1, 0),
+        "C": (0, 0, 1),
+        "ab": (0.7, 0.7, 0.14),
+        "a": (0.8, 0.6, 0),
+    }
+    book_of_three = book(a=("A", "A"), b=("B", "B"), c=("C", "C"))
+
+    def given(**how):
+        settings = Coding(**{"threshold": 0.1, "margin": 0.05, **how})
+        about = {"codebook": book_of_three, "encoder": TableEncoder(of), "settings": settings}
+        return themes_given("ab", "a", **about)
+
+    assert [["a", "b"], ["a"]] == given()
+    assert [["a", "b"], ["a", "b"]] == given(margin=0.9)
+    assert [["a"], ["a"]] == given(most_themes=1)
+
+
 def test_evidence_names_the_nearest_example_by_number():
     """Evidence points into the codebook and quotes nobody."""
     row = coded("aab").iloc[0]

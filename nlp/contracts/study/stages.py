@@ -1,8 +1,9 @@
 """How each stage works: a section of settings, its defaults here and only here."""
 
 from typing import Annotated, Literal, get_args
+from urllib.parse import urlsplit
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from nlp.contracts.settings import Section
 
@@ -142,6 +143,41 @@ class Discovery(Section):
 
     components: int = Field(default=5, ge=2)
     """UMAP's `n_components`."""
+
+
+class Labelling(Section):
+    """Who names the themes of a draft: OpenEnds, or a language model where one is asked."""
+
+    endpoint: str = Field(default="", pattern=r"^(https?://[^\s/@]+(/[^\s@]*)?)?$")
+    """The address of an OpenAI-compatible service up to `/v1`, such as
+    `http://127.0.0.1:11434/v1`; left out, nobody is asked. Only masked words are sent."""
+
+    model: str = ""
+    """The model's name there."""
+
+    allow_remote: bool = False
+    """Let masked words leave this machine; then by https only."""
+
+    timeout_seconds: int = Field(default=60, ge=1, le=600)
+    """How long to wait for a label before OpenEnds' own is kept."""
+
+    @model_validator(mode="after")
+    def _words_stay_here_unless_allowed(self) -> "Labelling":
+        if not self.endpoint:
+            return self
+        if not self.model:
+            raise ValueError("model: an endpoint needs the name of a model")
+        address = urlsplit(self.endpoint)
+        if address.hostname in ("localhost", "127.0.0.1", "::1"):
+            return self
+        if not self.allow_remote:
+            raise ValueError(
+                "endpoint: not on this machine; answers, though masked, would leave it. Say "
+                "allow_remote: true if they may"
+            )
+        if address.scheme != "https":
+            raise ValueError("endpoint: one that is not on this machine must be https")
+        return self
 
 
 class Coding(Section):

@@ -24,6 +24,7 @@ from nlp.contracts.study.stages import (
     Coding,
     Discovery,
     Encoding,
+    Labelling,
     Limits,
     Redaction,
     Reporting,
@@ -112,6 +113,7 @@ class Study(Section):
     units: Unitising = Unitising()
     encoding: Encoding = Encoding()
     discovery: Discovery = Discovery()
+    labelling: Labelling = Labelling()
     coding: Coding = Coding()
     mentions: Tagging = Tagging()
     reporting: Reporting = Reporting()
