@@ -13,7 +13,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-rest test-all check format docs bench bench-ingest bench-masking bench-screening \
-        bench-topics bench-continuity bench-sameness lock clean
+        bench-topics bench-assignment bench-continuity bench-sameness bench-cost peers lock clean
 
 help: ## Say what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,11 +60,20 @@ bench-sameness: $(READY) ## Print what changes when only the company of answers 
 bench-screening: $(READY) ## Print precision and recall of screening on labelled answers
 	@$(BIN)/python -m tests.benchmarks.screening_quality
 
-bench-topics: $(READY) ## Find topics in labelled texts, beside plain BERTopic on the same vectors
+bench-topics: $(READY) ## Find topics in labelled texts, beside plain BERTopic (and `make peers`) on the same vectors
 	@$(BIN)/python -m tests.benchmarks.topics
+
+bench-assignment: $(READY) ## Give key points to arguments, and score it against people as KPA 2021 did
+	@$(BIN)/python -m tests.benchmarks.assignment
+
+peers: .peers/turftopic/.ready .peers/topica/.ready ## Set up the peers of bench-topics, each in an environment of its own
 
 bench-continuity: $(READY) ## Plant a subject into one of two waves, and count how often it is found
 	@$(BIN)/python -m tests.benchmarks.continuity
+
+bench-cost: $(READY) ## Print what vectors and topics of 20,000 answers cost, beside plain BERTopic; then up to 200,000
+	@$(BIN)/python -m tests.benchmarks.cost
+	@$(BIN)/python -m tests.benchmarks.cost --curve
 
 lock: $(READY) ## Resolve the lock file anew (needs the network)
 	@$(PIP) install pip-tools
@@ -73,7 +82,14 @@ lock: $(READY) ## Resolve the lock file anew (needs the network)
 	  --annotation-style line --output-file requirements.lock pyproject.toml
 
 clean: ## Delete the set-up; configs, data and outputs stay
-	rm -rf $(VENV) *.egg-info build .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .peers *.egg-info build .mypy_cache .ruff_cache .pytest_cache
+
+.peers/turftopic/.ready: PEER := torch==2.13.0 turftopic==0.28.0
+.peers/topica/.ready: PEER := topica==0.62.0
+.peers/%/.ready:
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/pip install --quiet $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) $(PEER)
+	@touch $@
 
 $(READY): requirements.lock pyproject.toml
 	@echo "Setting up .venv with exact versions, once (about 2 GB; two to ten minutes)…"

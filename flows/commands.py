@@ -38,6 +38,7 @@ def run(session: Session, wave: str | None, no_prefect: bool) -> Answer:
     else:
         _start("code" if waits_for else "run", session, to_do, no_prefect)
         outcome = "done"
+        about |= _without_themes(session)
     if wave is None:
         _refuse_undelivered(session, plan, lost)
     return {**about, "outcome": outcome}
@@ -48,7 +49,8 @@ def report(session: Session, no_prefect: bool) -> Answer:
     plan = _plan(session)
     _refuse_undelivered(session, plan, plan.in_state("missing"))
     _start("run", session, plan.to_do, no_prefect)
-    return {**_about(session), "outcome": "done", "waves": list(plan.to_do)}
+    about = _about(session) | _without_themes(session)
+    return {**about, "outcome": "done", "waves": list(plan.to_do)}
 
 
 def code_wave(session: Session, wave: str, no_prefect: bool) -> Answer:
@@ -82,7 +84,14 @@ def _granularity(session: Session) -> dict[str, list[str]]:
 
     run = session.run()
     run.resume()
-    return evidence(run.table(Granularity), session.study.discovery.granularity)
+    return evidence(run.table(Granularity), session.study)
+
+
+def _without_themes(session: Session) -> Answer:
+    """Return how much was said to each question, where it was too little for any theme."""
+    if codebook_path(session.workspace, session.study.study_id) or not session.run().resume():
+        return {}
+    return {"no_themes": _granularity(session)}
 
 
 def status(session: Session) -> Answer:
@@ -91,7 +100,7 @@ def status(session: Session) -> Answer:
     codebook = codebook_path(session.workspace, session.study.study_id)
     return {
         "study": session.study.study_id,
-        "codebook": str(codebook) if codebook else "none yet: the next run drafts one",
+        "codebook": str(codebook) if codebook else "none yet: a run drafts one if it can",
         "waves": [asdict(state) for state in (*plan.waves, plan.report)],
     }
 

@@ -1,5 +1,6 @@
 """Topics of a study → a codebook draft for people to edit."""
 
+import contextlib
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +13,8 @@ from flows.files import read_ledger, write_whole
 from flows.session import Session
 from flows.yaml_files import read_yaml, write_yaml
 from nlp.contracts.codebook import Codebook, parse_codebook
-from nlp.contracts.errors import CodebookError
+from nlp.contracts.errors import CodebookError, NotEnoughResponses
+from nlp.contracts.study import Study
 from nlp.contracts.tables import Granularity, Topics, Units, conform
 from nlp.themes.description import describe_topics
 from nlp.themes.discovery import discover_levels
@@ -56,6 +58,7 @@ def propose(session: Session, waves: Sequence[str]) -> None:
     found = run.stage(choose_level, levels, study.discovery)
     tagger, names = session.tagger, session.topic_names
     topics = run.stage(describe_topics, units, embeddings, found, tagger, names)
+    run.finish()  # also where no draft comes of it: what was found is told all the same
     nets = propose_nets(topics, found, embeddings)
     draft = draft_codebook(study.study_id, topics, nets, units, study.discovery)
     stability = stability_of(draft, topics)
@@ -63,7 +66,6 @@ def propose(session: Session, waves: Sequence[str]) -> None:
     stability = {redraft.id_of[t]: value for t, value in stability.items() if t in redraft.id_of}
     labelled = labelled_by_endpoint(session, redraft)
     write_draft(session, labelled, waves, granularity, stability)
-    run.finish()
 
 
 def redrafted(session: Session, draft: Codebook) -> Redraft:
@@ -91,14 +93,33 @@ def labelled_by_endpoint(session: Session, redraft: Redraft) -> Redraft:
     return Redraft(found.codebook, redraft.id_of, (*redraft.remarks, *found.remarks))
 
 
-def evidence(granularity: DataFrame[Granularity], used: str) -> dict[str, list[str]]:
-    """Return for every question a line per level of detail; the one *used* says so."""
-    lines: dict[str, list[str]] = {}
-    for row in granularity.to_dict("records"):
+def propose_if_enough(session: Session, waves: Sequence[str]) -> None:
+    """Write a codebook draft from the topics of *waves*, unless too little was said for one."""
+    with contextlib.suppress(NotEnoughResponses):  # a small study is reported all the same
+        propose(session, waves)
+
+
+def evidence(granularity: DataFrame[Granularity], study: Study) -> dict[str, list[str]]:
+    """Return for every question a line per level of detail; the one that is used says so.
+
+    Where too little was said to look for topics, one line says how much, and how much is needed.
+    """
+    return {
+        question_id: _evidence_of(granularity[granularity["question_id"] == question_id], study)
+        for question_id in study.open_questions
+    }
+
+
+def _evidence_of(levels: pd.DataFrame, study: Study) -> list[str]:
+    least, used = study.discovery.min_units, study.discovery.granularity
+    n_different = int(levels["n_different"].max()) if len(levels) else 0
+    if n_different < least:
+        return [f"{n_different} different answers (or sentences of them); topics need {least}"]
+    lines = []
+    for row in levels.to_dict("records"):
         share, stability = f"{row['coverage']:.0%}", _short(row["mean_stability"])
         line = f"{row['level']}: {row['n_topics']} topics, {share} of units, stability {stability}"
-        chosen = " (used)" if row["level"] == used else ""
-        lines.setdefault(row["question_id"], []).append(line + chosen)
+        lines.append(line + " (used)" * (row["level"] == used))
     return lines
 
 
@@ -125,7 +146,7 @@ def write_draft(
     head += REMARKS * bool(remarks) + "".join(f"#   {remark}\n" for remark in remarks)
     head += REDRAFTED * bool(redraft.remarks)
     head += "".join(f"#   {remark}\n" for remark in redraft.remarks)
-    found = evidence(granularity, session.study.discovery.granularity)
+    found = evidence(granularity, session.study)
     lines = [f"# {name}\n#   " + "\n#   ".join(each) + "\n" for name, each in found.items()]
     body = write_yaml(draft.model_dump(mode="json", exclude_defaults=True))
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -114,10 +114,10 @@ def _method(session: Session) -> dict[str, str]:
     path = codebook_path(session.workspace, study.study_id)
     held = f", {codebook.decided.entries} decisions" if codebook.decided else ""
     packages = ", ".join(f"{name} {version}" for name, version in package_versions().items())
+    edition = f"{path.name}, version {codebook.version}, {codebook.status}" if path else "none yet"
     return {
         "OpenEnds": metadata.version("openends"),
-        "Codebook": f"{path.name if path else ''}, version {codebook.version}, "
-        f"{codebook.status}{held}",
+        "Codebook": edition + held,
         "Encoder": session.encoder().name,
         "Lexicons": ", ".join(lexicon.category for lexicon in session.lexicons),
         "Similarity threshold": str(study.coding.threshold),

@@ -19,7 +19,7 @@ from flows.files import codebook_path
 from flows.keys import pseudonym_key
 from flows.locking import locked
 from flows.plan import Inputs, report_inputs, wave_inputs, wave_state
-from flows.propose_codebook import propose
+from flows.propose_codebook import propose, propose_if_enough
 from flows.results import publish_results
 from flows.session import Session
 from flows.workspace import ALL_WAVES
@@ -81,20 +81,28 @@ class _Work:
         self._coded: set[str] = set()
 
     def code(self, waves: Sequence[str]) -> None:
-        """Code *waves*; a study without a codebook first gets a draft from all its waves."""
+        """Code *waves*; a study without a codebook first gets a draft from all its waves.
+
+        Where these say too little for one, there are no themes yet, and answers are listed.
+        """
         session = self._session
         for wave in waves:
             self._prepare(wave)
         if codebook_path(session.workspace, session.study.study_id) is None:
-            self.propose(session.delivered_waves)
+            self._propose(session.delivered_waves, propose_if_enough)
         for wave in waves:
             self._code(wave)
 
     def propose(self, waves: Sequence[str]) -> None:
         """Draft a codebook from *waves*."""
+        self._propose(waves, propose)
+
+    def _propose(
+        self, waves: Sequence[str], how: Callable[[Session, Sequence[str]], None]
+    ) -> None:
         for wave in waves:
             self._prepare(wave)
-        self._call("propose codebook", ALL_WAVES, partial(propose, self._session, waves))
+        self._call("propose codebook", ALL_WAVES, partial(how, self._session, waves))
 
     def report(self) -> Path:
         """Publish the results of all waves; those changed or without tables are made again."""

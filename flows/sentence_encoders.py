@@ -3,7 +3,7 @@
 import os
 import threading
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,8 +33,18 @@ PROGRAMS = {
 }
 """The packages that the last digits of a vector depend on, by backend."""
 
+ATTRIBUTES = {
+    "input_ids": "ids",
+    "token_type_ids": "type_ids",
+    "attention_mask": "attention_mask",
+}
+"""What models call their inputs, and what the tokenizer calls them."""
+
 OPSET = 17
 """The version of ONNX's operators that an export is written in."""
+
+FORM = "with-tokenizer"
+"""What an export holds besides the weights; those that hold anything else are passed over."""
 
 TRIED = ("short", "a longer text, of other words, to see that no length is built in")
 """What an export must read as the model itself does."""
@@ -60,19 +70,22 @@ def versions(packages: Sequence[str]) -> dict[str, str]:
 def load_with_torch(folder: Path, name: str) -> "SentenceEncoder":
     """Return the model in *folder*, run by PyTorch."""
     model = _load(folder)
-    return _encoder(model, name, _by_torch(model))
+    return _encoder(name, _reading_of(model), _by_torch(model))
 
 
 def load_with_onnx(folder: Path, name: str, exports: Path) -> "SentenceEncoder":
-    """Return the model in *folder*, run by ONNX Runtime; exported first, if it was not yet."""
-    model = _load(folder)
-    found = [path for path in exports.glob(f"{name}.*.onnx") if _is_whole(path)]
+    """Return the model in *folder*, run by ONNX Runtime; exported first, if it was not yet.
+
+    An export holds all that it takes to read a text: neither PyTorch nor sentence-transformers
+    is loaded where there is one, which would take longer than encoding a thousand texts.
+    """
+    found = [path for path in exports.glob(f"{name}.{FORM}.*.onnx") if _is_whole(path)]
     if found:
-        return _encoder(model, name, _by_onnx(found[0]))
+        return _by_onnx(found[0], name)
+    model = _load(folder)
     path = _export(model, exports, name)
-    encoder = _encoder(model, name, _by_onnx(path))
-    apart = np.abs(encoder.encode(TRIED) - _encoder(model, name, _by_torch(model)).encode(TRIED))
-    if not apart.max() < TOLERANCE:
+    encoder, expected = _by_onnx(path, name), _encoder(name, _reading_of(model), _by_torch(model))
+    if not np.abs(encoder.encode(TRIED) - expected.encode(TRIED)).max() < TOLERANCE:
         path.unlink()
         raise ModelUnavailable(
             f"{name}: ONNX Runtime does not read texts as the model does; say `backend: torch`"
@@ -89,29 +102,45 @@ def _load(folder: Path) -> "SentenceTransformer":
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True).eval()
 
 
+def _reading_of(model: "SentenceTransformer") -> dict[str, str]:
+    """Return how *model* reads a text, in words that can be written into an export."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_str(model.tokenizer.backend_tokenizer.to_str())
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(model.max_seq_length or model.tokenizer.model_max_length)
+    return {
+        "tokenizer": tokenizer.to_str(),
+        "inputs": " ".join(model.tokenizer.model_input_names),
+        "prompt": model.prompts.get(model.default_prompt_name or "") or "",
+        "dimensions": str(model.get_embedding_dimension() or 0),  # None: a model without pooling
+    }
+
+
 def _encoder(
-    model: "SentenceTransformer", name: str, forward: "Callable[[Batch], Matrix]"
+    name: str, reading: Mapping[str, str], forward: "Callable[[Batch], Matrix]"
 ) -> "SentenceEncoder":
-    import torch
+    from threadpoolctl import threadpool_info
+    from tokenizers import Tokenizer
 
     from nlp.themes.encoders import SentenceEncoder
 
+    tokenizer = Tokenizer.from_str(reading["tokenizer"])
+    inputs = reading["inputs"].split()
+
+    def tokenise(texts: Sequence[str]) -> "Tokens":
+        """Return what the model reads of *texts*, each cut where it stops reading."""
+        read = tokenizer.encode_batch([reading["prompt"] + text for text in texts])
+        return {key: [getattr(tokens, ATTRIBUTES[key]) for tokens in read] for key in inputs}
+
     return SentenceEncoder(
         name=name,
-        dimensions=model.get_embedding_dimension() or 0,  # None: a model without pooling
-        tokenise=lambda texts: _tokens(model, texts),
+        dimensions=int(reading["dimensions"]),
+        tokenise=tokenise,
         forward=forward,
-        workers=torch.get_num_threads(),  # the cores, or what OMP_NUM_THREADS says
+        # the cores, or what OMP_NUM_THREADS says
+        workers=max((pool["num_threads"] for pool in threadpool_info()), default=1),
     )
-
-
-def _tokens(model: "SentenceTransformer", texts: Sequence[str]) -> "Tokens":
-    """Return what *model* reads of *texts*, each cut where it stops reading."""
-    prompt = model.prompts.get(model.default_prompt_name or "") or ""
-    read = [prompt + text for text in texts]
-    found = model.tokenizer(read, truncation=True, max_length=model.max_seq_length)
-    tokens: Tokens = {key: found[key] for key in model.tokenizer.model_input_names}
-    return tokens
 
 
 def _whole(model: "SentenceTransformer") -> "nn.Module":
@@ -146,7 +175,7 @@ def _by_torch(model: "SentenceTransformer") -> "Callable[[Batch], Matrix]":
     return forward
 
 
-def _by_onnx(path: Path) -> "Callable[[Batch], Matrix]":
+def _by_onnx(path: Path, name: str) -> "SentenceEncoder":
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -158,11 +187,12 @@ def _by_onnx(path: Path) -> "Callable[[Batch], Matrix]":
         vectors: Matrix = session.run(None, batch)[0]
         return vectors
 
-    return forward
+    return _encoder(name, session.get_modelmeta().custom_metadata_map, forward)
 
 
 def _export(model: "SentenceTransformer", exports: Path, name: str) -> Path:
     """Return the file that now holds *model* for ONNX Runtime, called by its sha256."""
+    import onnx
     import torch
 
     keys = model.tokenizer.model_input_names
@@ -182,7 +212,10 @@ def _export(model: "SentenceTransformer", exports: Path, name: str) -> Path:
             opset_version=OPSET,
             dynamo=False,
         )
-    path = exports / f"{name}.{digest_of_file(aside)}.onnx"
+    exported = onnx.load(aside)
+    onnx.helper.set_model_props(exported, _reading_of(model))
+    onnx.save(exported, aside)
+    path = exports / f"{name}.{FORM}.{digest_of_file(aside)}.onnx"
     aside.rename(path)
     return path
 

@@ -18,7 +18,6 @@ from flows.models import (
 from flows.plan import delivered, wave_study
 from flows.workspace import ALL_WAVES, Workspace
 from nlp.contracts.codebook import Codebook
-from nlp.contracts.errors import CodebookError
 from nlp.contracts.lexicon import Lexicon
 from nlp.contracts.names import NameFinder
 from nlp.contracts.study import Study
@@ -71,15 +70,12 @@ class Session:
 
     @cached_property
     def codebook(self) -> Codebook:
-        """Return the study's codebook, the same for the whole run, or raise CodebookError."""
+        """Return the study's codebook, the same for the whole run; while there is none, no themes.
+
+        A run drafts one first, so there is none only where too little was said to draft it from.
+        """
         codebook = read_codebook(self.workspace, self.study)
-        if codebook is None:
-            raise CodebookError(
-                f"{self.study.study_id} has no codebook yet: write "
-                f"{self.workspace.codebook_file(self.study.study_id)}, or let "
-                f"`openends propose-codebook {self.study.study_id}` draft one"
-            )
-        return codebook
+        return codebook or Codebook(study_id=self.study.study_id, status="draft", themes=())
 
     @cached_property
     def find_names(self) -> NameFinder:

@@ -7,6 +7,7 @@ from pandera.typing import DataFrame
 
 from flows.code_wave import vectors_of
 from flows.session import Session
+from nlp.contracts.ids import short_hash
 from nlp.contracts.tables import (
     Codings,
     TopicAssignments,
@@ -14,12 +15,16 @@ from nlp.contracts.tables import (
     Topics,
     UncoveredReasons,
     Units,
+    build,
     conform,
 )
 from nlp.themes.candidates import ANY_QUESTION
 from nlp.themes.continuity import trace_topics
 from nlp.themes.description import describe_topics
 from nlp.themes.newcomers import find_newcomers
+
+COMPARED = "_compared"
+"""The folder of the tables that waves give together; no wave can be named so."""
 
 
 @dataclass(frozen=True)
@@ -36,26 +41,41 @@ class Said:
 def trace(
     session: Session, said: Said
 ) -> tuple[DataFrame[TopicLineage], dict[str, DataFrame[Topics]]]:
-    """Return what every candidate goes back to, and the newcomers of each wave, described."""
-    encoder = session.encoder()
-    seed = session.study.seed
-    new = find_newcomers(said.units, said.codings, encoder, seed, said.waves)
-    lineage = trace_topics(said.units, said.assignments, new, said.reasons, encoder, said.waves)
+    """Return what every candidate goes back to, and the newcomers of each wave, described.
+
+    What was reckoned of the same waves before is read back, as any stage's table is.
+    """
+    run = session.run(_folder(*said.waves))
+    encoder, seed = session.encoder(), session.study.seed
+    new = run.stage(find_newcomers, said.units, said.codings, encoder, seed, said.waves)
+    lineage = run.stage(
+        trace_topics, said.units, said.assignments, new, said.reasons, encoder, said.waves
+    )
+    run.finish()
     described = {
-        wave: _described(session, said.units[said.units["wave"] == wave], new)
+        wave: _described(session, said.units[said.units["wave"] == wave], new, wave)
         for wave in said.waves
     }
     return lineage, described
 
 
 def _described(
-    session: Session, units: pd.DataFrame, new: DataFrame[TopicAssignments]
+    session: Session, units: pd.DataFrame, new: DataFrame[TopicAssignments], wave: str
 ) -> DataFrame[Topics]:
     """Return the newcomers of one wave, told from everything else that it says."""
     own = new[new["unit_id"].isin(units["unit_id"])]
     if own.empty:
-        units = units.head(0)  # nothing to tell apart, so no vector is needed
+        return build([], Topics)
     pooled = conform(units.assign(question_id=ANY_QUESTION).reset_index(drop=True), Units)
-    found = conform(own, TopicAssignments)
-    embeddings = vectors_of(session, pooled)
-    return describe_topics(pooled, embeddings, found, session.tagger, session.topic_names)
+    found = conform(own.reset_index(drop=True), TopicAssignments)
+    run, vectors = session.run(_folder("new", wave)), vectors_of(session, pooled)
+    topics = run.stage(
+        describe_topics, pooled, vectors, found, session.tagger, session.topic_names
+    )
+    run.finish()
+    return topics
+
+
+def _folder(*parts: str) -> str:
+    """Return where tables are kept that compare several waves, or one with nothing."""
+    return f"{COMPARED}/{short_hash(*parts)}"

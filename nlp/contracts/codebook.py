@@ -109,13 +109,15 @@ class Codebook(Section):
     nets: tuple[Net, ...] = ()
     """The nets, in reading order."""
 
-    themes: tuple[Theme, ...] = Field(min_length=1)
-    """The themes, in reading order."""
+    themes: tuple[Theme, ...]
+    """The themes, in reading order; only a draft may have none."""
 
     @model_validator(mode="after")
     def _ids_are_unique_and_known(self) -> "Codebook":
         names = [theme.theme_id for theme in self.themes] + [net.net_id for net in self.nets]
         problems = [f"{name} is named twice" for name in sorted(_repeated([*names, NO_THEME]))]
+        if not self.themes and self.status == "adopted":
+            problems.append("themes: at least one is needed")
         known = {net.net_id for net in self.nets}
         problems += [
             f"theme {theme.theme_id}: unknown net {theme.net}; {did_you_mean(theme.net, known)}"

@@ -11,19 +11,19 @@ _SIGNS = frozenset("©®™")
 """Emoji by the standard, but typed as signs."""
 
 
-def spoken(text: str) -> str:
-    """Return *text* with its emoji in words.
+def spoken(text: str, end: str = "") -> str:
+    """Return *text* with its emoji in words, each with *end* behind it.
 
     >>> spoken("Saves time \U0001f44d")
     'Saves time thumbs up'
     """
     if text.isascii() or not _MAYBE.search(text):
         return text
-    named = emoji.replace_emoji(text, replace=_name)
+
+    def name(found: str, about: dict[str, str]) -> str:
+        if found in _SIGNS:
+            return found
+        return f" {about['en'].strip(':').replace('_', ' ')}{end} "
+
+    named = emoji.replace_emoji(text, replace=name)
     return re.sub(" {2,}", " ", named).strip()
-
-
-def _name(found: str, about: dict[str, str]) -> str:
-    if found in _SIGNS:
-        return found
-    return f" {about['en'].strip(':').replace('_', ' ')} "

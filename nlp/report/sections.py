@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from nlp.contracts.codebook import NO_THEME, Theme
+from nlp.report.few_answers import FewAnswers, few_answers
 from nlp.report.figures import FigureRow, FigureTable, figure_table, interval, percent
 from nlp.report.grids import Grid, grids
 from nlp.report.quotes import Quote, QuoteKey, quotes_by_mention, quotes_by_theme
@@ -60,6 +61,12 @@ class QuestionSection:
     mentions: FigureTable
     mention_cards: tuple[MentionCard, ...]
     grids: tuple[Grid, ...]
+    few: FewAnswers | None
+
+    @property
+    def has_themes(self) -> bool:
+        """Return whether the codebook has a theme for it in any wave shown."""
+        return any(row.kind == "theme" for row in self.themes.all_rows)
 
     @property
     def has_base(self) -> bool:
@@ -119,6 +126,7 @@ def _section(results: Results, question_id: str, material: _Material) -> Questio
         mentions=mentions,
         mention_cards=_mention_cards(question_id, mentions, material),
         grids=tuple(grid for grid in material.grids if grid.question_id == question_id),
+        few=few_answers(results, question_id),
     )
 
 
@@ -131,6 +139,8 @@ def _lead(bases: tuple[Base, ...], themes: FigureTable) -> str:
     if wave is None:
         waves = ", ".join(base.wave for base in bases)
         return f"{bases[-1].note.capitalize()} in {waves}."
+    if all(row.kind != "theme" for row in themes.all_rows):
+        return "The codebook has no theme for this question."
     found = [
         (row, figure)
         for row in themes.all_rows

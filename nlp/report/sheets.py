@@ -8,6 +8,7 @@ import pandas as pd
 
 from nlp.contracts.codebook import Theme
 from nlp.report.coded import coded_table
+from nlp.report.few_answers import few_answer_table
 from nlp.report.figures import count
 from nlp.report.results import Results
 from nlp.report.terms import term_table
@@ -53,6 +54,7 @@ def list_sheets(results: Results) -> tuple[Sheet, ...]:
         "Crosstabs": crosstab_table(results),
         "Themes": _themes(results),
         "Terms": term_table(results),
+        "Few answers": few_answer_table(results),
         "Coded responses": coded_table(results),
         "Mentions": _mentions(results),
         "Candidates": pd.concat(

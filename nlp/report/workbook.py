@@ -18,6 +18,8 @@ WIDEST = 60
 """Characters across the widest column."""
 
 SHARES = ("share", "low", "high")
+NO_THEMES = "There are no themes yet: no question has enough different answers for topics."
+
 DECIMALS = ("weighted", "weighted_base", "effective_base", "weight")
 
 ABOUT = {
@@ -27,6 +29,7 @@ ABOUT = {
     "Crosstabs": "the same in long form, with intervals",
     "Themes": "the codebook",
     "Terms": "the lexicons: what each term covers, how many responses name it or only deny it",
+    "Few answers": "the answers to questions with too few different ones for topics",
     "Coded responses": "one row per response with all that was found in it; masked",
     "Mentions": "one row per span that names a benefit, a risk or regulation",
     "Candidates": "topics among what no theme covers",
@@ -93,7 +96,8 @@ def _about(results: Results, title: str, sheets: tuple[Sheet, ...]) -> list[tupl
     """Return the lines of the first sheet: what the sheets hold, and what was changed."""
     lines = [(title, "")]
     if results.codebook.status == "draft":
-        lines.append(("Draft", "The themes were made from topics and nobody has read them yet."))
+        says = "The themes were made from topics and nobody has read them yet."
+        lines.append(("Draft", says if results.codebook.themes else NO_THEMES))
     lines += [("Waves", ", ".join(results.waves)), ("", "")]
     lines += list(ABOUT.items())
     reading = [

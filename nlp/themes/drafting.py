@@ -114,7 +114,8 @@ def _too_little(units: DataFrame[Units], settings: Discovery) -> str:
         "answers (or sentences of them); found are",
         [
             *(counts or ["none in any question"]),
-            "Collect more, lower discovery.min_units in the study file (10 is the least), "
+            "`openends run` reports the study without themes and lists its answers. For themes, "
+            "collect more, lower discovery.min_units in the study file (10 is the least), "
             "or write the codebook by hand.",
         ],
     )

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from nlp.contracts.codebook import Codebook, Theme
 from nlp.contracts.vectors import Encoder, Matrix
+from nlp.intake.emoji_names import spoken
 from nlp.themes.embedding import Scores, contrasted, cosines
 from nlp.themes.phrases import STOP_WORDS
 from nlp.themes.wording import same_words, singular, words
@@ -158,7 +159,7 @@ def _side(text: str, one: str, other: str) -> str:
 def _alike(themes: Sequence[Theme], encoder: Encoder) -> Iterator[str]:
     """Yield remarks on themes of one question whose wordings are alike."""
     texts = sorted({text for theme in themes for text in (*theme.examples, theme.label)})
-    encoded = encoder.encode(texts)
+    encoded = encoder.encode([spoken(text) for text in texts])
     place = {text: row for row, text in enumerate(texts)}
     examples = [encoded[[place[text] for text in theme.examples]] for theme in themes]
     labels = np.stack([encoded[place[theme.label]] for theme in themes]) if themes else encoded

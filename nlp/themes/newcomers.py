@@ -7,7 +7,7 @@ there is a newcomer. How sure is found by dealing the waves out anew among respo
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,9 +95,8 @@ def find_newcomers(
             placed["response_id"].iloc[known].tolist(),
             np.random.default_rng([seed, place]),
         )
-        of_wave = np.flatnonzero(wave_of == wave)
         found = [known[group] for group in groups]
-        new = [members for members in found if not _has_a_theme(members, of_wave, themes)]
+        new = [members for members in found if not _has_a_theme(members, known, themes)]
         rows += _named(wave, new, placed)
     return build(sorted(rows, key=lambda row: str(row["unit_id"])), TopicAssignments)
 
@@ -205,29 +204,30 @@ def _excess(
     or too few are new.
     """
     total = len(dealt)
-    all_new = dealt.sum(axis=0, dtype=np.float64)[np.newaxis]
-    new, size = new_inside.astype(np.float64), inside.astype(np.float64)[:, np.newaxis]
-    ratio = sum(_terms(new, size)) + sum(_terms(all_new - new, total - size))
-    ratio = ratio - sum(_terms(all_new, np.full_like(all_new, total)))
+    all_new = dealt.sum(axis=0).astype(np.intp)[np.newaxis]
+    new, size = new_inside.astype(np.intp), inside.astype(np.intp)[:, np.newaxis]
+    lot = np.arange(total + 1, dtype=np.float64)
+    parts = lot * np.log(np.maximum(lot, 1.0))  # n log n, of which all terms are made
+    ratio = parts[new] + parts[size - new] + parts[all_new - new]
+    ratio += parts[(total - size) - (all_new - new)] - parts[size] - parts[total - size]
+    ratio -= parts[all_new] + parts[total - all_new] - parts[total]
     higher = (new * total > size * all_new) & (new >= FEWEST)
     return np.where(higher, ratio, 0.0)
 
 
-def _terms(n: Numbers, of: Numbers) -> Iterator[Numbers]:
-    """Yield the two terms of a binomial log likelihood at its own rate."""
-    for part in (n, of - n):
-        safe = np.where(part > 0, part, 1.0)
-        yield np.where(part > 0, part * np.log(safe / np.maximum(of, 1.0)), 0.0)
-
-
 def _has_a_theme(
     members: npt.NDArray[np.intp],
-    of_wave: npt.NDArray[np.intp],
+    known: npt.NDArray[np.intp],
     themes: Sequence[Sequence[str]],
 ) -> bool:
-    """Return whether a theme means just these units of a wave, and not something wider."""
+    """Return whether a theme means just these units, and not something wider.
+
+    All waves so far count: a theme that people had before may be given to half as many again in
+    the new wave, and is not theirs for that. Of 19 subjects of 50 to 60 units 1 is taken for a
+    theme's own; 3 where the new wave alone counts.
+    """
     inside = Counter(theme for row in members for theme in themes[row])
-    in_all = Counter(theme for row in of_wave for theme in themes[row])
+    in_all = Counter(theme for row in known for theme in themes[row])
     return any(
         n >= ITS_OWN * len(members) and n >= ITS_OWN * in_all[theme] for theme, n in inside.items()
     )

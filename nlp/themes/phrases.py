@@ -10,6 +10,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from nlp.contracts.names import NameFinder, Spans
 from nlp.contracts.tagger import Tagger, Word
+from nlp.intake.emoji_names import spoken
 from nlp.intake.names import find_people
 from nlp.intake.redaction import MASK
 from nlp.themes.wording import is_mostly_digits, singular
@@ -79,7 +80,7 @@ def read_terms(texts: Sequence[str], tagger: Tagger, find_names: NameFinder) -> 
         tagger: Tells nouns from the rest.
         find_names: Tells people from products.
     """
-    read = [MASK.sub(_as_marks, text[:LONGEST_READ]) for text in texts]
+    read = [MASK.sub(_as_marks, spoken(text[:LONGEST_READ], end=";")) for text in texts]
     tagged = [_joined(text, words) for text, words in zip(read, tagger(read), strict=True)]
     people = _people_in(read, tagged, find_names)
     pieces = [

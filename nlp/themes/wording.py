@@ -1,12 +1,20 @@
 """How this chapter cuts texts into words, and when two texts say the same words."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 from nlp.intake.redaction import MASK
 
-WORD = re.compile(r"\w+(?:['-]\w+)*")
+_MARKS = "".join(
+    chr(sign) for sign in range(0x300, 0x1AB0) if unicodedata.category(chr(sign))[0] == "M"
+)
+"""Vowel signs and accents that stand by themselves, which `\\w` leaves out: half of Hindi's."""
+
+_LETTERS = rf"\w[\w{_MARKS}]*"
+
+WORD = re.compile(rf"{_LETTERS}(?:['-]{_LETTERS})*")
 
 
 def words(text: str) -> list[str]:

@@ -13,15 +13,21 @@ import csv
 import hashlib
 import random
 import sys
-import tempfile
 from collections import defaultdict
 from pathlib import Path
 
 import pandas as pd
 
-from flows.models import encoder_for, read_models
+from flows.models import (
+    PinnedModels,
+    encoder_for,
+    read_models,
+    tagger_for,
+    topic_name_finder,
+)
 from flows.vector_store import StoredEncoder
-from flows.workspace import open_workspace
+from flows.workspace import Workspace
+from nlp.contracts.codebook import Codebook
 from nlp.contracts.study import Coding, Discovery, Encoding
 from nlp.contracts.tables import Units, conform
 from nlp.themes.coding import code
@@ -29,6 +35,7 @@ from nlp.themes.description import describe_topics
 from nlp.themes.discovery import discover_topics
 from nlp.themes.drafting import draft_codebook
 from nlp.themes.embedding import embed
+from nlp.themes.nets import propose_nets
 from nlp.themes.newcomers import find_newcomers
 from tests.builders import units
 
@@ -50,14 +57,19 @@ def main() -> None:
     texts = [row[QUESTION[half]].strip() for row in read("bc_ai_survey_2025/bc_ai_survey.csv")]
     texts = [text for text in texts if len(text.split()) > 1]
     planted = key_points(half)
-    with tempfile.TemporaryDirectory() as folder:
-        models = read_models(open_workspace(ROOT))
-        encoder = StoredEncoder(encoder_for(Encoding(), models), Path(folder))
-        print(f"{len(texts)} answers in two waves, {TRIALS} trials each")
-        for size in (0, *SIZES):
-            found = [trial(texts, planted[n][:size], n, encoder) for n in range(TRIALS)]
-            hits, false = sum(hit for hit, _ in found), sum(others for _, others in found)
-            print(f"planted {size:2}: found in {hits:2}, false candidates {false}", flush=True)
+    workspace = Workspace(ROOT)
+    models = read_models(workspace)
+    lazy = encoder_for(Encoding(), models, workspace.exported_models)
+    encoder = StoredEncoder(lazy, workspace.interim("_bench") / "vectors")
+    dealt = [random.Random(n).sample(texts, len(texts)) for n in range(TRIALS)]
+    codebooks = [first_edition(of, n, encoder, models) for n, of in enumerate(dealt)]
+    print(f"{len(texts)} answers in two waves, {TRIALS} trials each")
+    for size in (0, *SIZES):
+        found = [
+            trial(dealt[n], planted[n][:size], n, codebooks[n], encoder) for n in range(TRIALS)
+        ]
+        hits, false = sum(hit for hit, _ in found), sum(others for _, others in found)
+        print(f"planted {size:2}: found in {hits:2}, false candidates {false}", flush=True)
 
 
 def read(name: str) -> list[dict[str, str]]:
@@ -78,15 +90,24 @@ def key_points(half: int) -> list[list[str]]:
     return [random.Random(half).sample(of[n], len(of[n])) for n in own[:: len(own) // TRIALS]]
 
 
-def trial(texts: list[str], planted: list[str], seed: int, encoder: StoredEncoder):
+def first_edition(
+    dealt: list[str], seed: int, encoder: StoredEncoder, models: PinnedModels
+) -> Codebook:
+    """Return the codebook drafted from the first wave, one half of the answers."""
+    first = units(*dealt[: len(dealt) // 2], wave="w1")
+    vectors = embed(first, encoder)
+    found = discover_topics(first, vectors, Discovery(trials=0), seed)
+    topics = describe_topics(first, vectors, found, tagger_for(models), topic_name_finder(models))
+    return draft_codebook("s", topics, propose_nets(topics, found, vectors), first, Discovery())
+
+
+def trial(
+    dealt: list[str], planted: list[str], seed: int, codebook: Codebook, encoder: StoredEncoder
+) -> tuple[bool, int]:
     """Return whether what was planted was found, and how many newcomers are something else."""
-    dealt = random.Random(seed).sample(texts, len(texts))
     middle = len(dealt) // 2
     first = units(*dealt[:middle], wave="w1")
     second = units(*planted, *dealt[middle : len(dealt) - len(planted)], wave="w2")
-    vectors = embed(first, encoder)
-    topics = describe_topics(first, vectors, discover_topics(first, vectors, Discovery(), seed))
-    codebook = draft_codebook("s", topics, first, Discovery())
     both = conform(pd.concat([first, second], ignore_index=True), Units)
     codings = code(both, embed(both, encoder), codebook, encoder, Coding(), WAVES)
     new = find_newcomers(both, codings, encoder, seed, WAVES)

@@ -26,7 +26,13 @@ from sklearn.metrics import adjusted_rand_score
 from flows.clock import now
 from flows.code_wave import prepare
 from flows.files import read_codebook
-from flows.models import checked_folder, encoder_for, read_models
+from flows.models import (
+    checked_folder,
+    encoder_for,
+    read_models,
+    tagger_for,
+    topic_name_finder,
+)
 from flows.session import open_session
 from flows.surroundings import prepare_surroundings
 from flows.vector_store import StoredEncoder
@@ -38,6 +44,7 @@ from nlp.themes.description import describe_topics
 from nlp.themes.discovery import discover_topics
 from nlp.themes.drafting import draft_codebook
 from nlp.themes.embedding import embed
+from nlp.themes.nets import propose_nets
 from tests.builders import units as units_of
 
 ROOT = Path(__file__).parent.parent.parent
@@ -83,8 +90,10 @@ class Subject:
         if self.codebook is None:
             vectors = embed(self.units, self.encoder)
             found = discover_topics(self.units, vectors, Discovery(), SEED)
-            topics = describe_topics(self.units, vectors, found)
-            self.codebook = draft_codebook("bench", topics, self.units, Discovery())
+            words, names = tagger_for(models), topic_name_finder(models)
+            topics = describe_topics(self.units, vectors, found, words, names)
+            nets = propose_nets(topics, found, vectors)
+            self.codebook = draft_codebook("bench", topics, nets, self.units, Discovery())
 
     def outcome(self, units, encoder) -> Outcome:
         """Return what comes of *units*, as far as it concerns those of the base."""

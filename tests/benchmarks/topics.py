@@ -1,12 +1,14 @@
-"""Prints how well topics meet labels given by people, beside plain BERTopic on the same vectors.
+"""Prints how well topics meet labels given by people, beside BERTopic and others.
 
-Choices were made on the texts whose sha256 is even in its first byte; figures are of the others.
-The texts are read where they lie, and never printed.
+All get the same texts and vectors. `make peers` sets turftopic and topica up; without it they are
+left out. Choices were made on the texts whose sha256 is even in its first byte; figures are of the
+others. The texts are read where they lie, and never printed.
 Usage: python -m tests.benchmarks.topics [development]
 """
 
 import csv
 import hashlib
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -14,17 +16,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
-from flows.models import encoder_for, read_models
+from flows.models import PinnedModels, checked_folder, encoder_for, read_models
 from flows.vector_store import StoredEncoder
 from flows.workspace import Workspace
 from nlp.contracts.study import Discovery, Encoding
 from nlp.contracts.tables import Units
 from nlp.contracts.vectors import Embeddings
+from nlp.themes.clustering import Labels
 from nlp.themes.discovery import discover_levels
 from nlp.themes.embedding import embed
 from nlp.themes.granularity import LEVELS, measure_granularity
+from tests.benchmarks.peers import PEERS, topics_of
+from tests.benchmarks.topic_scores import HEAD, line_of, numbered
 from tests.builders import units
 
 ROOT = Path(__file__).parent.parent.parent
@@ -32,7 +36,6 @@ DATA = ROOT.parent / "shared" / "data" / "intent_banking77_clinc150"
 SETS = ("banking77", "clinc150")
 SEED = 42
 HELD_OUT = 1
-HEAD = f"{'':>24} topics  none   ARI   NMI  alone: ARI   NMI"
 
 
 def main() -> None:
@@ -41,8 +44,9 @@ def main() -> None:
         sys.exit(f"the labelled texts are not on this machine ({DATA})")
     half = HELD_OUT - ("development" in sys.argv[1:])
     workspace = Workspace(ROOT)
+    models = read_models(workspace)
     encoder = StoredEncoder(
-        encoder_for(Encoding(), read_models(workspace), workspace.exported_models),
+        encoder_for(Encoding(), models, workspace.exported_models),
         workspace.interim("_bench") / "vectors",
     )
     for name in SETS:
@@ -50,18 +54,36 @@ def main() -> None:
         of = units(*label_of)
         embeddings = embed(of, encoder)
         labels = list(label_of.values())
-        print(f"\n{name}: {len(of)} texts, {len(set(labels))} labels")
-        print(HEAD)
-        with timed("BERTopic"):
-            plain = of_bertopic(of, embeddings)
-        show("BERTopic, as it comes", labels, plain)
-        with timed("OpenEnds, three levels and five trials each"):
-            levels = discover_levels(of, embeddings, Discovery(), SEED)
-        for level in LEVELS:
-            topics = levels.loc[levels["level"] == level.name, "topic_id"]
-            show(f"OpenEnds, {level.name}", labels, numbered(list(topics)))
-        stable = measure_granularity(of, levels)
-        print(dict(zip(stable["level"], stable["mean_stability"].round(2), strict=True)))
+        print(f"\n{name}: {len(of)} texts, {len(set(labels))} labels\n{HEAD}")
+        for title, topics in found(of, embeddings, weights(models)):
+            print(line_of(title, list(of["text"]), labels, topics), flush=True)
+
+
+def weights(models: PinnedModels) -> Path:
+    """Return the folder of the default encoder's weights."""
+    name = Encoding().model
+    return checked_folder(name, models.encoders[name])
+
+
+def found(of: Units, embeddings: Embeddings, folder: Path) -> Iterator[tuple[str, Labels]]:
+    """Yield everybody's topics; print what they took, and why some are missing."""
+    with timed("BERTopic"):
+        plain = of_bertopic(of, embeddings)
+    yield "BERTopic, as it comes", plain
+    with timed("OpenEnds, three levels and five trials each"):
+        levels = discover_levels(of, embeddings, Discovery(), SEED)
+    for level in LEVELS:
+        topics = levels.loc[levels["level"] == level.name, "topic_id"]
+        yield f"OpenEnds, {level.name}", numbered(list(topics))
+    stable = measure_granularity(of, levels)
+    print(dict(zip(stable["level"], stable["mean_stability"].round(2), strict=True)))
+    for tool, model in PEERS:
+        with timed(f"{tool}, {model}"):
+            theirs = topics_of(tool, model, list(of["text"]), embeddings.matrix, SEED, folder)
+        if isinstance(theirs, str):
+            print(f"  {theirs}", flush=True)
+        else:
+            yield f"{tool}, {model}", theirs
 
 
 def labelled(name: str, half: int) -> dict[str, str]:
@@ -87,33 +109,12 @@ def of_bertopic(of: Units, embeddings: Embeddings) -> np.ndarray:
     return np.array(topics)
 
 
-def numbered(topics: list[str]) -> np.ndarray:
-    """Return *topics* as numbers, -1 for none."""
-    number = {topic: place for place, topic in enumerate(sorted(set(topics) - {""}))}
-    return np.array([number.get(topic, -1) for topic in topics])
-
-
-def show(title: str, labels: list[str], topics: np.ndarray) -> None:
-    """Print a line: texts in no topic as one class, and each as a class of its own."""
-    alone = np.where(topics < 0, topics.max() + 1 + np.arange(len(topics)), topics)
-    figures = [score(labels, of) for of in (topics, alone) for score in SCORES]
-    none, count = (topics < 0).mean(), len(set(topics) - {-1})
-    print(
-        f"{title:>24} {count:6} {none:5.3f} {figures[0]:5.3f} {figures[1]:5.3f}  "
-        f"{figures[2]:10.3f} {figures[3]:5.3f}",
-        flush=True,
-    )
-
-
-SCORES = (adjusted_rand_score, normalized_mutual_info_score)
-
-
 @contextmanager
 def timed(title: str) -> Iterator[None]:
     """Print how long *title* took."""
-    begun, used = time.monotonic(), time.process_time()
+    begun, used = time.monotonic(), sum(os.times()[:4])  # processes that it started included
     yield
-    wall, cpu = time.monotonic() - begun, time.process_time() - used
+    wall, cpu = time.monotonic() - begun, sum(os.times()[:4]) - used
     print(f"  ({title}: {wall:.0f} s, {cpu:.0f} s of processors)", flush=True)
 
 

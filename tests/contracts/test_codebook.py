@@ -126,3 +126,9 @@ def test_a_draft_says_that_it_is_one():
         _parsed(_theme()).status,
         _parsed(_theme(), status="draft").status,
     ]
+
+
+def test_only_a_draft_may_hold_no_theme():
+    """Nothing to draft from is a fact; an agreed codebook without themes is a mistake."""
+    assert () == _parsed(status="draft").themes
+    assert "themes: at least one is needed" in _problem()

@@ -208,7 +208,7 @@ def test_status_names_the_codebook_in_use(start, workspace):
 
     workspace.codebook_file("small").unlink()
 
-    assert "none yet: the next run drafts one" == commands.status(start())["codebook"]
+    assert "none yet: a run drafts one if it can" == commands.status(start())["codebook"]
 
 
 def test_a_draft_is_not_overwritten_unasked(session):

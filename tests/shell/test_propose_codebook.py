@@ -1,5 +1,11 @@
+from flows.code_wave import prepare
 from flows.files import codebook_path, read_codebook
-from flows.propose_codebook import redrafted, stability_of
+from flows.propose_codebook import (
+    evidence,
+    propose_if_enough,
+    redrafted,
+    stability_of,
+)
 from flows.propose_codebook import write_draft as write_redraft
 from nlp.contracts.codebook import Codebook, Theme
 from nlp.contracts.tables import Granularity, Topics, build
@@ -19,20 +25,25 @@ DRAFT = Codebook(
     ),
 )
 
-LEVELS = build(
-    [
+
+def levels(n_different):
+    """What each level of detail finds in so many different answers."""
+    rows = [
         {
             "question_id": "hopes",
             "level": level,
             "n_units": 60,
+            "n_different": n_different,
             "n_topics": n,
             "coverage": 0.9,
             "mean_stability": stability,
         }
         for level, n, stability in (("coarse", 3, 0.8), ("medium", 5, 0.71), ("fine", 9, None))
-    ],
-    Granularity,
-)
+    ]
+    return build(rows, Granularity)
+
+
+LEVELS = levels(n_different=55)
 
 
 NO_LEVELS = build([], Granularity)
@@ -119,7 +130,7 @@ def test_a_draft_tells_its_own_weak_points(session):
     path = write_draft(session, DRAFT, ["w1"], NO_LEVELS, {})
 
     head = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#   ")]
-    assert not head
+    assert [] == [line for line in head if "answers" not in line]
     worse = DRAFT.model_copy(
         update={"themes": (DRAFT.themes[0].model_copy(update={"label": "Other"}),)}
     )
@@ -145,3 +156,28 @@ def test_a_draft_that_replaces_another_keeps_its_ids_and_says_what_did_not_match
     assert ["hopes-02", "hopes-01"] == [theme.theme_id for theme in new.codebook.themes]
     head = write_redraft(session, new, ["w1"], NO_LEVELS, {}).read_text("utf-8")
     assert "#   hopes-01 (Time: saved, yes) was decided on and is carried over" in head
+
+
+def test_a_question_below_the_floor_says_how_much_it_has_and_needs(session):
+    """
+    Where too few answers differ, one line says how many do and how many are needed; none is none.
+    """
+    assert {
+        "hopes": ["14 different answers (or sentences of them); topics need 40"],
+        "worries": ["0 different answers (or sentences of them); topics need 40"],
+    } == evidence(levels(n_different=14), session.study)
+
+
+def test_too_little_for_a_draft_is_no_error_of_a_run(session):
+    """
+    What a run cannot draft it does without; what was found is kept, so that it can be told.
+    """
+    session.workspace.codebook_file("small").unlink()
+    prepare(session, "w1")
+
+    propose_if_enough(session, ["w1"])
+
+    assert codebook_path(session.workspace, "small") is None
+    assert {5} == set(
+        session.run().table(Granularity).query("question_id == 'hopes'")["n_different"]
+    )

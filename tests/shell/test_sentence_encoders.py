@@ -133,3 +133,35 @@ def test_a_damaged_export_is_made_anew(tmp_path):
 
     assert expected.tobytes() == real(tmp_path, "onnx").encode(TEXTS).tobytes()
     assert whole == export.read_bytes()
+
+
+WITHOUT_TORCH = """\
+import sys
+from pathlib import Path
+from flows.models import encoder_for, read_models
+from flows.workspace import Workspace
+from nlp.contracts.study import Encoding
+models, exports = read_models(Workspace(Path.cwd())), Path(sys.argv[1])
+encoder_for(Encoding(backend="onnx"), models, exports).encode(["jobs"])
+print(sorted({"torch", "transformers", "sentence_transformers"} & set(sys.modules)))
+"""
+
+
+@pytest.mark.model
+def test_an_export_needs_nothing_of_what_made_it(tmp_path):
+    """
+    Where an export is, texts are encoded without loading PyTorch, which takes many seconds.
+    """
+    pytest.importorskip("onnxruntime", reason="the extra `onnx` is not installed")
+    real(tmp_path, "onnx").encode(["jobs"])
+
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_TORCH, str(tmp_path)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},  # noqa: TID251
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+
+    assert "[]" == done.stdout.strip()

@@ -47,3 +47,14 @@ def test_each_level_tells_topics_coverage_and_mean_stability():
 def test_nothing_found_gives_nothing():
     """No units, no rows."""
     assert measure_granularity(units(), build([], TopicLevels)).empty
+
+
+def test_different_answers_are_counted_by_their_words():
+    """What looks for topics counts texts of the same words once, and so does what is told."""
+    of = units("Jobs!", "jobs", "the law")
+    rows = [
+        {"unit_id": unit, "level": level, "topic_id": "", "stability": None}
+        for level in TOPICS
+        for unit in of["unit_id"]
+    ]
+    assert {2} == set(measure_granularity(of, build(rows, TopicLevels))["n_different"])

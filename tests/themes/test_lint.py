@@ -70,3 +70,10 @@ def test_opposite_stances_in_one_theme_are_told():
 def test_a_retired_theme_is_left_in_peace():
     """Nobody has to mend what is no longer coded."""
     assert [] == remarks(COST, theme("old", "Other", "x y", definition="", retired="w2"))
+
+
+def test_emoji_are_told_apart_by_their_names():
+    """Encoders take all pictures for one sign; what is encoded is what they show."""
+    rockets = theme("rockets", "Rocket", "\U0001f680", "\U0001f680\U0001f680", "rocket launch")
+    pizzas = theme("pizzas", "Pizza", "\U0001f355", "\U0001f355\U0001f355", "pizza slice")
+    assert [] == remarks(rockets, pizzas)

@@ -102,6 +102,16 @@ def test_what_has_a_theme_of_its_own_is_no_newcomer_any_more():
     ]
 
 
+def test_a_theme_that_was_there_before_is_not_the_newcomers_own():
+    """
+    A theme that earlier waves had too is wider, even if most of it in this wave is new.
+    """
+    second = said("w2", old=50, older=50, new=20)
+    fresh = second[second["text"].str.startswith("new")]
+    theme = [*given_to(FIRST.head(30), "wide"), *given_to(fresh, "wide")]
+    assert [20] == [n for *_, n in newcomers(FIRST, second, build(theme, Codings))]
+
+
 def test_the_first_wave_has_nothing_before_it():
     """
     One wave alone has no newcomers.

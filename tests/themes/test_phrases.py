@@ -70,3 +70,9 @@ def test_any_text_can_be_read(texts):
     assert len(texts) == len(found)
     assert all(0 < len(said.term) <= LONGEST_PHRASE for text in found for said in text)
     assert all(word for text in found for said in text for word in said.term)
+
+
+def test_emoji_are_read_by_their_names():
+    """A picture is a phrase of its own, and does not run into the next one."""
+    (found,) = terms("\U0001f355\U0001f680")
+    assert {("pizza",), ("rocket",)} == set(found)

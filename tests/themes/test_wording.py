@@ -48,3 +48,10 @@ def test_a_number_is_told_from_a_word():
 def test_an_item_of_a_list_has_one_line_and_no_bar():
     """Nothing in it can be taken for the joint between two items, or for a line's end."""
     assert "jobs / more jobs" == in_one_line(" jobs |\n more\tjobs ")
+
+
+def test_vowel_signs_do_not_cut_words():
+    """Scripts whose vowels are signs of their own have whole words, marks at their end or not."""
+    assert ["\u0915\u0940\u092e\u0924", "\u0939\u0948"] == words(
+        "\u0915\u0940\u092e\u0924 \u0939\u0948!"
+    )

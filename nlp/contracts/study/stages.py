@@ -125,7 +125,7 @@ class Discovery(Section):
 
     smallest_topic: int | None = Field(default=None, ge=2)
     """Fewest distinct units of a topic at medium granularity (coarse: twice, fine: half as many);
-    left out, it grows with the root of their number, from 1,000 on with the cube root."""
+    left out, it grows with the root of their number, from 1,000 on with the fifth root."""
 
     granularity: LevelName = "medium"
     """How fine topics are cut; a draft's comments show what each level finds."""

@@ -78,6 +78,7 @@ class Granularity(Table):
     question_id: str
     level: str = pa.Field(isin=_GRANULARITIES)
     n_units: int = pa.Field(ge=0)
+    n_different: int = pa.Field(ge=0)
     n_topics: int = pa.Field(ge=0)
     coverage: float = pa.Field(ge=0, le=1)
     mean_stability: float = pa.Field(ge=0, le=1, nullable=True)
