@@ -13,8 +13,8 @@ from nlp.contracts.cues import CueKind, Cues
 CUE_FINDER = "context_cues"
 """The name of the component that finds cues."""
 
-STANCES = frozenset({"stance_for", "stance_against"})
-"""Kinds that hide no others: who fears rules is a holder, and against them."""
+GROUPS = ("stance", "target")
+"""Kinds that hide no others: a vendor is a side, and one whose view is reported."""
 
 _Match = tuple[int, int, str]
 
@@ -74,9 +74,9 @@ class CueFinder:
 def found(doc: Doc, matches: Sequence[tuple[int, int, str]]) -> FoundCues:
     """Return the cues of *doc* that no longer one hides, of whatever kind."""
     kept = [
-        place
-        for stance in (True, False)
-        for place in _without_hidden([m for m in matches if (m[2] in STANCES) is stance])
+        match
+        for group in {_group(kind) for *_, kind in matches}
+        for match in _without_hidden([m for m in matches if _group(m[2]) == group])
     ]
     cues = tuple(
         Cue(start, end, kind, doc[start:end].text, doc[start].norm_)
@@ -84,6 +84,11 @@ def found(doc: Doc, matches: Sequence[tuple[int, int, str]]) -> FoundCues:
     )
     kinds = {cue.kind for cue in cues}
     return FoundCues(cues, {kind: tuple(c for c in cues if c.kind == kind) for kind in kinds})
+
+
+def _group(kind: str) -> str:
+    """Return what a cue of *kind* is about; cues hide each other only within a group."""
+    return next((group for group in GROUPS if group in kind), "sense")
 
 
 def _without_hidden(matches: Sequence[_Match]) -> list[_Match]:

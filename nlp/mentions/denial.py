@@ -30,6 +30,9 @@ CALM = frozenset(
 BANS = frozenset({"not", "never", "no", "nobody", "none", "nothing"})
 """Words by which a thing can be forbidden as well as denied."""
 
+INSTEAD = frozenset({"rather", "instead", "as"})
+"""Cues that deny a thing or, of two sides, one: "with open rather than closed models"."""
+
 WATCH = frozenset({"beware", "watch", "guard", "look"})
 """Cues of fear that do not undo a "not" before them: "no need to beware of bias"."""
 
@@ -74,9 +77,13 @@ def _is_missed(doc: Doc, cue: Cue) -> bool:
 
 
 def _is_absorbed(doc: Doc, cue: Cue, span: Span) -> bool:
-    """Return whether *cue* denies only that the thing is kept away: "cannot prevent abuse"."""
-    between = doc._.cues.between(cue.end, span.start, "feared")
-    return any(feared.word not in WATCH for feared in between)
+    """Return whether *cue* denies what stands between: "cannot prevent abuse", "rather than X"."""
+    found = doc._.cues
+    if cue.word in INSTEAD and found.between(cue.end, span.start, "open_target", "closed_target"):
+        return True
+    return any(
+        feared.word not in WATCH for feared in found.between(cue.end, span.start, "feared")
+    )
 
 
 def _behind(span: Span) -> Iterator[Cue]:
@@ -129,7 +136,7 @@ def _is_interjection(doc: Doc, cue: Cue) -> bool:
 
 def is_feared(doc: Doc, cue: Cue) -> bool:
     """Return whether *cue* forbids or hopes against what follows, instead of denying it."""
-    if cue.word in {"instead", "rather"}:
+    if cue.word in INSTEAD:
         return True
     if cue.word not in BANS:
         return False

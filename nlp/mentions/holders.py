@@ -39,7 +39,7 @@ def _speaks(doc: Doc, who: Cue, says: Cue, span: Span) -> bool:
         says.start <= span.end
         and clauses[who.start] == clauses[says.start]
         and _in_statement(says, span)
-        and before not in {"let", "unlike", "than"}
+        and before not in {"let", "unlike", "than", "what"}
         and doc[says.start].pos_ in {"VERB", "AUX", "NOUN"}
     )
 

@@ -116,11 +116,12 @@ def _opens_denial(doc: Doc, place: int, negative: set[int]) -> bool:
 
 def _conjuncts(doc: Doc) -> set[int]:
     """Return where a conjunct with a subject of its own begins."""
-    return {
+    edges = {
         _left_edge(token)
         for token in doc
         if token.dep_ in {"conj", "parataxis"} and any(c.dep_ in OWN_SUBJECT for c in token.lefts)
     }
+    return {edge for edge in edges if edge and doc[edge - 1].norm_ not in {"nor", "neither"}}
 
 
 def verb_after(doc: Doc, place: int) -> Token | None:

@@ -30,17 +30,20 @@ def stance_of(span: Span, denials: Sequence[Cue], of_term: str) -> tuple[str, li
         denials: The cues that deny it; whoever denies rules is against them.
         of_term: What its words say by themselves, if they do: "red tape" is against rules.
     """
-    if of_term:
+    if of_term == "against":
         return of_term, []
     if missed := _missed(span):
         return "for", missed
     if len(denials) % 2:
-        return "against", list(denials)
+        return ("for" if _is_supposed(span, denials[-1]) else "against"), list(denials)
+    if span.start and span.doc[span.start - 1].norm_ == "by":
+        return "for", []
     if _is_left_open(span):
         return "neutral", []
-    cues = [_turned(span.doc, cue) for cue in _near(span)]
+    own = of_term == "for"
+    cues = [_turned(span.doc, cue) for cue in _near(span) if not (own and _shares(cue, span))]
     if not cues:
-        return ("for", []) if _is_order(span) else ("neutral", [])
+        return ("for" if own or _is_order(span) else "neutral"), []
     stance, told = _weighed(span, cues)
     return ("mixed" if stance == "for" and _depends(span) else stance), told
 
@@ -62,6 +65,15 @@ def _missed(span: Span) -> list[Cue]:
     return (missed or few)[:1]
 
 
+def _is_supposed(span: Span, denial: Cue) -> bool:
+    """Return whether a condition opens the clause of *denial*: "if we have no rules"."""
+    layout = span.doc._.layout
+    return any(
+        c.word in {"if", "unless", "until"} and layout.same_clause(c.start, denial.start)
+        for c in span.doc._.cues.of("conditions")
+    )
+
+
 def _is_left_open(span: Span) -> bool:
     """Return whether the sentence of *span* asks, or leaves the matter to others."""
     doc, sentences = span.doc, span.doc._.layout.sentences
@@ -69,13 +81,20 @@ def _is_left_open(span: Span) -> bool:
     return bool(words & (LEFT_OPEN | {"?"}))
 
 
+def _shares(cue: Cue, span: Span) -> bool:
+    """Return whether *cue* is a word of *span* itself: "get rid of" blames no rule there."""
+    return cue.start < span.end and span.start < cue.end
+
+
 def _near(span: Span) -> list[Cue]:
     """Return the cues of stance in the statement of *span*."""
-    doc, statements = span.doc, span.doc._.layout.statements
+    doc, layout = span.doc, span.doc._.layout
+    place = span.root.i
     return [
         c
         for c in doc._.cues.of("stance_for", "stance_against")
-        if statements[c.start] == statements[span.root.i]
+        if layout.statements[c.start] == layout.statements[place]
+        and (doc[c.start].pos_ != "ADJ" or layout.same_clause(c.start, place))
         and not (c.word == "against" and c.start and doc[c.start - 1].pos_ in {"NOUN", "PROPN"})
     ]
 
@@ -127,4 +146,6 @@ def _is_order(span: Span) -> bool:
     if not any(token.tag_ in FINITE for token in words):
         return True
     first = words[0]
+    if first.i == span.start:
+        return span.root.dep_ not in {"nsubj", "nsubjpass"}
     return first.tag_ == "VB" and first.i <= span.start
