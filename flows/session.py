@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flows.clock import Clock
-from flows.files import read_codebook, read_lexicons, read_study
+from flows.files import read_codebook, read_cues, read_lexicons, read_study
 from flows.models import (
     PinnedModels,
     encoder_for,
@@ -18,6 +18,7 @@ from flows.models import (
 from flows.plan import delivered, wave_study
 from flows.workspace import ALL_WAVES, Workspace
 from nlp.contracts.codebook import Codebook
+from nlp.contracts.cues import Cues
 from nlp.contracts.lexicon import Lexicon
 from nlp.contracts.names import NameFinder
 from nlp.contracts.study import Study
@@ -38,6 +39,7 @@ class Session:
     workspace: Workspace
     study: Study
     lexicons: tuple[Lexicon, ...]
+    cues: Cues
     models: PinnedModels
     clock: Clock
     runs: dict[str, "WaveRun"] = field(default_factory=dict)
@@ -48,8 +50,8 @@ class Session:
         from flows.kept import digest_of
         from flows.runs import deferred
 
-        name = digest_of([self.lexicons, list(self.models.pipelines.values())])
-        return deferred(name, lambda: load_pipeline(self.models, self.lexicons))
+        name = digest_of([self.lexicons, self.cues, list(self.models.pipelines.values())])
+        return deferred(name, lambda: load_pipeline(self.models, self.lexicons, self.cues))
 
     @cached_property
     def _stored(self) -> "StoredEncoder":
@@ -117,10 +119,12 @@ class Session:
 
 def open_session(workspace: Workspace, study_id: str, clock: Clock) -> Session:
     """Return the study, with its files read and checked."""
+    study = read_study(workspace, study_id)
     return Session(
         workspace=workspace,
-        study=read_study(workspace, study_id),
+        study=study,
         lexicons=read_lexicons(workspace),
+        cues=read_cues(workspace, study),
         models=read_models(workspace),
         clock=clock,
     )

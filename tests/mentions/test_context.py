@@ -1,12 +1,11 @@
 import pytest
 
-from nlp.mentions.context import negation_of
 from nlp.mentions.pipeline import TERMS, build_pipeline
 from tests.mentions.words import lexicon, negations
 
 
 @pytest.fixture
-def pipeline(base):
+def pipeline(base, cues):
     """Finds leaks, bias and job losses as risks, gains as benefits, rules as regulation."""
     return build_pipeline(
         base,
@@ -15,6 +14,7 @@ def pipeline(base):
             lexicon("gain", "help", category="benefit"),
             lexicon("rule", category="regulation"),
         ],
+        cues,
     )
 
 
@@ -26,7 +26,7 @@ def pipeline(base):
         ("It isn't danger", "n't"),
         ("they dont see bias", "nt"),
         ("It is free of bias", "free of"),
-        ("hardly any gain", "hardly"),
+        ("hardly any gain", "hardly any"),
         ("Nobody saw a leak", "Nobody"),
         ("I doubt there is a gain", "doubt"),
         ("neither bias nor harm", "neither"),
@@ -42,7 +42,7 @@ def test_cue_denies_what_follows(pipeline, text, cue):
 @pytest.mark.parametrize(
     ("text", "cue"),
     [
-        ("A rule is hardly needed", "is hardly needed"),
+        ("A gain is hardly needed", "is hardly needed"),
         ("bias is not a problem", "not a problem"),
         ("Bias will be the end; I disagree", "I disagree"),
         ("Models leak no data", "no"),
@@ -157,4 +157,4 @@ def test_minimal_pairs(shipped, text, expected):
     """Small differences of wording make the difference that they should."""
     doc = shipped(text)
 
-    assert expected == {(s.label_, negation_of(s, s.label_).negated) for s in doc.spans[TERMS]}
+    assert expected == {(s.label_, s._.context.negated) for s in doc.spans[TERMS]}
