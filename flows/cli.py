@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -202,6 +202,32 @@ def wordings(
     from flows.wordings import list_wordings
 
     _say(as_json, lambda: list_wordings(_open(root, study), question))
+
+
+@app.command()
+def evaluate(
+    what: Annotated[Literal["mentions"], typer.Argument(metavar="WHAT", help="`mentions`.")],
+    gold: Annotated[Path, typer.Option(help="Coded answers, one JSON object a line.")],
+    study: Annotated[
+        str | None, typer.Option(help="By the settings of this study; left out, the defaults.")
+    ] = None,
+    no_question: Annotated[
+        bool, typer.Option("--no-question", help="Do not use what the questions ask for.")
+    ] = False,
+    root: Root = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Measure on answers that people have coded how well mentions are found.
+
+    Example: `openends evaluate mentions --gold coded_answers.jsonl --study genai_open_strategies`
+    """
+    from flows import evaluating, scores
+    from flows.workspace import open_workspace
+
+    session = evaluating.session_for(open_workspace(root), study)
+    answer = evaluating.evaluate_mentions(session, gold, not no_question)
+    # no seconds: the same answers give the same object, byte for byte
+    typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else scores.in_words(answer))
 
 
 def _open(root: Path, study_id: str) -> "Session":
