@@ -205,6 +205,23 @@ def wordings(
 
 
 @app.command()
+def explain(
+    study: StudyName,
+    response: Annotated[str, typer.Argument(metavar="RESPONSE_ID", help="Of a response.")],
+    root: Root = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Show a response as the last run saw it: units, mentions, themes, and what decided each.
+
+    Example: `openends explain genai_open_strategies r0123456789abcdef`
+    """
+    from flows import explained, explaining
+
+    answer = explaining.explain(_open(root, study), response)
+    typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else explained.in_words(answer))
+
+
+@app.command()
 def evaluate(
     what: Annotated[Literal["mentions"], typer.Argument(metavar="WHAT", help="`mentions`.")],
     gold: Annotated[Path, typer.Option(help="Coded answers, one JSON object a line.")],

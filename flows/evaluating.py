@@ -19,8 +19,8 @@ from nlp.contracts.tables import Mentions, RedactedResponses, Units
 from nlp.intake.redaction import redact
 from nlp.intake.screening import screen
 from nlp.intake.units import unitise
+from nlp.mentions.coded_answers import WAVE, CodedAnswer, parse_gold, questions_of, responses_of
 from nlp.mentions.evaluation import judge, measure_quality
-from nlp.mentions.gold import WAVE, CodedAnswer, parse_gold, questions_of, responses_of
 from nlp.mentions.tagging import tag
 
 TagUnits = Callable[[DataFrame[Units]], DataFrame[Mentions]]
@@ -32,21 +32,20 @@ def evaluate_mentions(session: Session, gold_file: Path, use_question: bool) -> 
     Nothing is kept. What a study asked does not count, but what the coded answers were asked.
     """
     gold = read_gold(gold_file)
-    session = _asking(session, gold, use_question)
-    redacted, mentions = find_mentions(session, gold)
+    session = asking(session, gold, use_question)
+    redacted, units = units_of(session, gold)
+    mentions = tagger_of(session)(units)
     texts = dict(zip(redacted["response_id"], redacted["text"], strict=True))
-    verdicts = judge(gold, mentions, texts)
-    return measure_quality(verdicts, len(gold), session.study.seed)
+    return measure_quality(judge(gold, mentions, texts), len(gold), session.study.seed)
 
 
-def find_mentions(
+def units_of(
     session: Session, gold: Sequence[CodedAnswer]
-) -> tuple[DataFrame[RedactedResponses], DataFrame[Mentions]]:
-    """Return the answers of *gold* as masked, and what is found in them the way a run does it."""
+) -> tuple[DataFrame[RedactedResponses], DataFrame[Units]]:
+    """Return the answers of *gold* as masked, and the units that a run would cut them into."""
     study = session.study
     redacted = redact(responses_of(gold), study.redaction, session.find_names)
-    units = unitise(screen(redacted, study.screening), study.units)
-    return redacted, tagger_of(session)(units)
+    return redacted, unitise(screen(redacted, study.screening), study.units)
 
 
 def tagger_of(session: Session) -> TagUnits:
@@ -83,13 +82,13 @@ def read_gold(path: Path) -> list[CodedAnswer]:
     return parse_gold(text.split("\n"), path.name)
 
 
-def _asking(session: Session, gold: Sequence[CodedAnswer], use_question: bool) -> Session:
+def asking(session: Session, gold: Sequence[CodedAnswer], use_question: bool) -> Session:
     """Return *session* with the questions of *gold* in place of the study's."""
     study = session.study
     settings = study.mentions
     if not use_question:
         settings = settings.model_copy(update={"use_question": False})
     changes = {"open_questions": questions_of(gold), "mentions": settings}
-    asking = copy(session)
-    asking.study = study.model_copy(update=changes)
-    return asking
+    changed = copy(session)
+    changed.study = study.model_copy(update=changes)
+    return changed

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from pandera.typing import DataFrame
 
 from nlp.contracts.tables import CATEGORIES, MENTION_RULES, Mentions
-from nlp.mentions.gold import CodedAnswer, Place, names_of
+from nlp.mentions.coded_answers import CodedAnswer, Place, names_of
 
 DRAWS = 1_000
 """Samples of respondents that an interval rests on."""

@@ -121,7 +121,8 @@ def parse_gold(lines: Iterable[str], source: str) -> list[CodedAnswer]:
         try:
             answer = _parse_line(line)
         except SourceDataError as error:
-            problems += [f"line {number}, {told.strip()}" for told in str(error).split("\n")[1:]]
+            told = str(error).replace("(whole file)", "(whole line)").split("\n")[1:]
+            problems += [f"line {number}, {problem.strip()}" for problem in told]
             continue
         if answer.id in names:
             problems.append(f"line {number}, id: an earlier line has the same; expected another")
