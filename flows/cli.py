@@ -207,7 +207,9 @@ def wordings(
 @app.command()
 def explain(
     study: StudyName,
-    response: Annotated[str, typer.Argument(metavar="RESPONSE_ID", help="Of a response.")],
+    response: Annotated[
+        str, typer.Argument(metavar="RESPONSE_ID", help="From a published table.")
+    ],
     root: Root = Path(),
     as_json: AsJson = False,
 ) -> None:

@@ -56,6 +56,7 @@ def main() -> None:
 
 def ways(session: Session) -> dict[str, tuple[Finder, bool]]:
     """Return what finds mentions, each with whether it may use what the question asks for."""
+    tagger_of(session)  # loads the pipeline, which all that ask of this session then share
     found: dict[str, tuple[Finder, bool]] = {
         "OpenEnds": (with_openends, True),
         "OpenEnds, question not used": (with_openends, False),

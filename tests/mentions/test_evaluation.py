@@ -141,6 +141,17 @@ def test_the_stance_of_an_answer_is_that_of_most_mentions(stances, right):
     assert {"accuracy": right, "n": 1} == quality(gold, *mentions)["stance"]
 
 
+def test_stances_are_compared_where_both_name_regulation():
+    """
+    Regulation that the tagger missed, or that people gave no stance, says nothing on stances.
+    """
+    gold = [coded(("regulation", "affirmed", "law", "for")), coded(("regulation", "affirmed"))]
+
+    mentions = [found("g2", "regulation", "law", stance="for")]
+
+    assert {"accuracy": None, "n": 0} == quality(gold, *mentions)["stance"]
+
+
 def test_the_surest_mention_is_the_evidence():
     """
     Of several mentions the surest must overlap the words that people showed.

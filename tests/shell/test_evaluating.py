@@ -9,7 +9,7 @@ from tests.shell.small_workspace import edit
 ANSWERS = (
     ("It saves us time.", ["benefit"], [("benefit", "affirmed", "saves us time")]),
     ("Much cheaper to run.", ["benefit"], [("benefit", "affirmed", "cheaper")]),
-    ("n/a", ["benefit"], []),
+    ("sdfkjhsdkfjh", ["benefit"], []),
     ("People will lose their jobs.", [], [("risk", "affirmed", "lose their jobs")]),
     ("People will not lose their jobs.", [], [("risk", "denied", "not lose their jobs")]),
 )
