@@ -42,10 +42,15 @@ def evaluate_mentions(session: Session, gold_file: Path, use_question: bool) -> 
 def units_of(
     session: Session, gold: Sequence[CodedAnswer]
 ) -> tuple[DataFrame[RedactedResponses], DataFrame[Units]]:
-    """Return the answers of *gold* as masked, and the units that a run would cut them into."""
+    """Return the answers of *gold* as masked, and the units that a run would cut them into.
+
+    Only campaigns are not looked for: alike answers were put into a sample, nobody sent them in.
+    """
     study = session.study
     redacted = redact(responses_of(gold), study.redaction, session.find_names)
-    return redacted, unitise(screen(redacted, study.screening), study.units)
+    kept = {"keep": (*study.screening.keep, "duplicate_campaign")}
+    screened = screen(redacted, study.screening.model_copy(update=kept))
+    return redacted, unitise(screened, study.units)
 
 
 def tagger_of(session: Session) -> TagUnits:

@@ -82,6 +82,20 @@ def test_personal_data_is_masked_first(session, tmp_path):
     assert {"overlap": 1.0, "n": 1} == evaluate_mentions(session, path, True)["evidence"]
 
 
+def test_alike_answers_are_no_campaign(workspace, session, tmp_path):
+    """
+    In a sample, many people's long and like answers all count, whatever the study keeps.
+    """
+    edit(workspace.study_file("small"), "keep: [duplicate_campaign]", "keep: []")
+    session.study = session_for(workspace, "small").study
+    path = tmp_path / "gold.jsonl"
+    answer = "People in towns and villages all over the country will surely lose their jobs soon."
+    codes = [("risk", "affirmed", "lose their jobs")]
+    path.write_text("\n".join(line(number, answer, [], codes) for number in range(8)), "utf-8")
+
+    assert 1.0 == evaluate_mentions(session, path, True)["risk"]["recall"]
+
+
 def test_without_a_study_the_defaults_hold(workspace):
     """
     What every study starts from needs no study file; a study that is named must be there.
