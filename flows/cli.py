@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -215,6 +215,51 @@ def wordings(
     from flows.wordings import list_wordings
 
     _say(as_json, lambda: list_wordings(_open(root, study), question))
+
+
+@app.command()
+def explain(
+    study: StudyName,
+    response: Annotated[
+        str, typer.Argument(metavar="RESPONSE_ID", help="From a published table.")
+    ],
+    root: Root = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Show a response as the last run saw it: units, mentions, themes, and what decided each.
+
+    Example: `openends explain genai_open_strategies r0123456789abcdef`
+    """
+    from flows import explained, explaining
+
+    answer = explaining.explain(_open(root, study), response)
+    typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else explained.in_words(answer))
+
+
+@app.command()
+def evaluate(
+    what: Annotated[Literal["mentions"], typer.Argument(metavar="WHAT", help="`mentions`.")],
+    gold: Annotated[Path, typer.Option(help="Coded answers, one JSON object a line.")],
+    study: Annotated[
+        str | None, typer.Option(help="By the settings of this study; left out, the defaults.")
+    ] = None,
+    no_question: Annotated[
+        bool, typer.Option("--no-question", help="Do not use what the questions ask for.")
+    ] = False,
+    root: Root = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Measure on answers that people have coded how well mentions are found.
+
+    Example: `openends evaluate mentions --gold coded_answers.jsonl --study genai_open_strategies`
+    """
+    from flows import evaluating, scores
+    from flows.workspace import open_workspace
+
+    session = evaluating.session_for(open_workspace(root), study)
+    answer = evaluating.evaluate_mentions(session, gold, not no_question)
+    # no seconds: the same answers give the same object, byte for byte
+    typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else scores.in_words(answer))
 
 
 def _open(root: Path, study_id: str) -> "Session":
