@@ -86,7 +86,10 @@ def code_units(session: Session, wave: str) -> None:
 def tag_units(session: Session, wave: str) -> None:
     """Find the mentions in the units of *wave*."""
     study, run = session.study, session.run(wave)
-    run.stage(tag, run.table(Units), session.pipeline, study.open_questions, study.mentions)
+    units = run.table(Units)
+    vectors = embed(units, session.encoder_of_answers)
+    questions, meanings = study.open_questions, session.meanings
+    run.stage(tag, units, vectors, session.pipeline, meanings, questions, study.mentions)
 
 
 def find_candidates(session: Session, wave: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from pandera.typing import DataFrame
 
 from flows.clock import now
-from flows.files import read_lexicons
+from flows.files import read_cues, read_lexicons
 from flows.models import read_models
 from flows.runs import at_hand
 from flows.session import Session, open_session
@@ -22,6 +22,7 @@ from nlp.intake.units import unitise
 from nlp.mentions.coded_answers import WAVE, CodedAnswer, parse_gold, questions_of, responses_of
 from nlp.mentions.evaluation import judge, measure_quality
 from nlp.mentions.tagging import tag
+from nlp.themes.embedding import embed
 
 TagUnits = Callable[[DataFrame[Units]], DataFrame[Mentions]]
 
@@ -56,8 +57,11 @@ def units_of(
 def tagger_of(session: Session) -> TagUnits:
     """Return what finds mentions in units by the settings, lexicons and weights of *session*."""
     study = session.study
-    pipeline = at_hand(session.pipeline)
-    return lambda units: tag(units, pipeline, study.open_questions, study.mentions)
+    pipeline, meanings = at_hand(session.pipeline), at_hand(session.meanings)
+    encoder = session.encoder_of_answers
+    return lambda units: tag(
+        units, embed(units, encoder), pipeline, meanings, study.open_questions, study.mentions
+    )
 
 
 def session_for(workspace: Workspace, study_id: str | None) -> Session:
@@ -70,7 +74,14 @@ def session_for(workspace: Workspace, study_id: str | None) -> Session:
         waves={WAVE: Wave(source=WAVE)},
         open_questions={"any": OpenQuestion(column="answer", label="Any question")},
     )
-    return Session(workspace, study, read_lexicons(workspace), read_models(workspace), now)
+    return Session(
+        workspace,
+        study,
+        read_lexicons(workspace),
+        read_cues(workspace, study),
+        read_models(workspace),
+        now,
+    )
 
 
 def read_gold(path: Path) -> list[CodedAnswer]:

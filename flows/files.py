@@ -1,5 +1,6 @@
 """Studies, codebooks and lexicons in, read and checked against each other; texts out, whole."""
 
+import csv
 import os
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from nlp.contracts.codebook import Codebook, check_against_study, parse_codebook
 from nlp.contracts.cues import Cues, parse_cues
 from nlp.contracts.decisions import Ledger, parse_ledger
 from nlp.contracts.errors import CodebookError, StudyConfigError
+from nlp.contracts.examples import COLUMNS, CodedExample, parse_examples
 from nlp.contracts.lexicon import Lexicon, parse_lexicon
 from nlp.contracts.settings import did_you_mean
 from nlp.contracts.study import Study, parse_study
@@ -100,6 +102,20 @@ def read_cues(workspace: Workspace, study: Study) -> Cues:
     """Return the cues of the workspace, and those that *study* adds."""
     path = workspace.cues_file
     return parse_cues(read_yaml(path, CodebookError), path.name).extended(study.mentions.cues)
+
+
+def read_examples(workspace: Workspace) -> tuple[CodedExample, ...]:
+    """Return the coded examples in the order of their file, or raise CodebookError."""
+    path = workspace.examples_file
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file)
+            lines = [(rows.line_num, row) for row in rows]
+    except (OSError, UnicodeDecodeError):
+        raise CodebookError(
+            f"{path} cannot be read: expected a UTF-8 table with {', '.join(COLUMNS)}"
+        ) from None
+    return parse_examples(lines, path.name)
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -85,6 +85,7 @@ def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedMod
         "codebook": digest_of_files(codebook) if codebook else "none",
         "lexicons": digest_of_files({path.name: path for path in workspace.lexicon_files}),
         "cues": digest_of_file(workspace.cues_file),
+        "examples": digest_of_file(workspace.examples_file),
         "models": digest_of_json([encoder.name, models.pipelines[PIPELINE].digest]),
         "code": digest_of_code(),
         "packages": digest_of_json(package_versions()),

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flows.clock import Clock
-from flows.files import read_codebook, read_cues, read_lexicons, read_study
+from flows.files import read_codebook, read_cues, read_examples, read_lexicons, read_study
 from flows.models import (
     PinnedModels,
     encoder_for,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from flows.runs import WaveRun
     from flows.vector_store import StoredEncoder
+    from nlp.mentions.meaning import Meanings
 
 
 @dataclass
@@ -59,6 +60,27 @@ class Session:
 
         lazy = encoder_for(self.study.encoding, self.models, self.workspace.exported_models)
         return StoredEncoder(lazy, self.workspace.vectors)
+
+    @cached_property
+    def meanings(self) -> "Meanings | None":
+        """Return what coded examples teach, learnt when a stage is really computed.
+
+        None where the study does without, or its encoder sees spelling only.
+        """
+        if not self.study.mentions.use_meaning or self.study.encoding.kind == "words":
+            return None
+        from flows.kept import digest_of
+        from flows.runs import deferred
+        from nlp.mentions.meaning import learn_meanings
+
+        examples, encoder = read_examples(self.workspace), self.encoder_of_answers
+        name = digest_of([examples, encoder.name])
+        return deferred(name, lambda: learn_meanings(examples, encoder))
+
+    @property
+    def encoder_of_answers(self) -> Encoder:
+        """Return the study's encoder without its context: it reads answers as they stand."""
+        return self._stored
 
     def encoder(self) -> Encoder:
         """Return the study's encoder, which keeps every vector it makes."""

@@ -37,6 +37,11 @@ class Workspace:
         return self.root / "configs" / "cues" / "english.yaml"
 
     @property
+    def examples_file(self) -> Path:
+        """Return the file of coded examples, from which meanings are learnt."""
+        return self.root / "configs" / "examples" / "mentions.csv"
+
+    @property
     def vectors(self) -> Path:
         """Return the folder where vectors are kept for every study; no study can be named so."""
         return self.root / "data" / "interim" / "_vectors"

@@ -3,14 +3,12 @@
 import math
 from typing import NamedTuple
 
-from nlp.contracts.study import Category
-
 
 class Signs(NamedTuple):
     """What speaks for and against a category in a unit."""
 
-    meaning: float
-    """What examples of like meaning say: near 1 it is named, near -1 it is not."""
+    meaning: float | None
+    """What examples of like meaning say: near 1 it is named, near -1 it is not; None: unknown."""
 
     affirmed: bool
     """A term of the lexicon names it."""
@@ -36,20 +34,27 @@ class Weights(NamedTuple):
     refuses: float
 
 
-WEIGHTS: dict[Category, Weights] = {
-    "benefit": Weights(-1.0, 2.0, 1.5, -1.0, 2.5, -2.0),
-    "risk": Weights(-1.0, 2.0, 1.5, -1.0, 2.5, -2.0),
-    "regulation": Weights(-1.0, 2.0, 1.5, -1.0, 2.5, -2.0),
+TOO_FEW = {"denied": -1.0, "refuses": -3.0}
+"""Weights of signs that too few coded answers bear to fit any; chosen to be cautious."""
+
+WEIGHTS: dict[str, Weights] = {
+    "benefit": Weights(-1.2, 2.97, 1.24, answers=3.23, **TOO_FEW),
+    "risk": Weights(-1.33, 2.51, 2.08, answers=3.56, **TOO_FEW),
+    "regulation": Weights(-1.42, 3.32, 1.99, answers=3.0, **TOO_FEW),
 }
 """Fitted on the development half of coded answers to other questions (tests/labels/mentions.csv),
 by `python -m tests.benchmarks.deciding`: logistic regression, a response being as sure as its
 surest unit."""
 
 
-def sureness(signs: Signs, category: Category) -> float:
-    """Return how sure it is, from 0 to 1, that *category* is named: a logistic sum of *signs*."""
+def sureness(signs: Signs, category: str) -> float:
+    """Return how sure it is, from 0 to 1, that *category* is named: a logistic sum of *signs*.
+
+    Where nothing is known of the meaning, words and the question decide by themselves.
+    """
+    if signs.meaning is None:
+        return float(signs.affirmed or signs.answers)
     weights = WEIGHTS[category]
-    odds = weights.start + sum(
-        weight * float(sign) for weight, sign in zip(weights[1:], signs, strict=True)
-    )
+    said = (signs.meaning, *signs[1:])
+    odds = weights.start + sum(w * float(s) for w, s in zip(weights[1:], said, strict=True))
     return round(1 / (1 + math.exp(-odds)), 4)

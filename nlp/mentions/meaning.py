@@ -5,16 +5,17 @@ codes balanced: a unit means what the examples near it mean, and less so the far
 It sees neither the question nor the lexicons, and is fitted anew from the examples in a second.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from pandera.typing import DataFrame
 from sklearn.kernel_ridge import KernelRidge
 
 from nlp.contracts.examples import CodedExample
-from nlp.contracts.tables import CATEGORIES
-from nlp.contracts.vectors import Encoder, Matrix, cosines
+from nlp.contracts.tables import CATEGORIES, Units
+from nlp.contracts.vectors import Embeddings, Encoder, Matrix, cosines
 
 GAMMA = 2.5
 """How fast an example loses its say with distance: exp(-GAMMA d²), d² = 2 - 2 cosine."""
@@ -25,6 +26,16 @@ RIDGE = 1.0
 ROWS_AT_ONCE = 2_000
 
 Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What one unit means: per category how surely, and by which example."""
+
+    of: Mapping[str, float]
+    because: Mapping[str, str]
+    stance: float
+    """Above 0 it wants rules, below it wants none."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +64,35 @@ class Meanings:
             found.append(_kernel(matrix[start : start + ROWS_AT_ONCE], self.vectors) @ weights)
         return np.concatenate(found).round(4)
 
-    def nearest(self, vector: Matrix, category: int) -> tuple[int, float]:
-        """Return which example speaks most for a category in a unit, from 1 on, and how near."""
-        near = _kernel(vector[np.newaxis], self.vectors)[0]
-        best = int((near * self.weights[:, category]).argmax())
-        return best + 1, float(cosines(vector[np.newaxis], self.vectors[best : best + 1])[0, 0])
+    def nearest(self, matrix: Matrix) -> npt.NDArray[np.intp]:
+        """Return which example speaks most for each category, a column, in each unit, a row."""
+        found = [np.empty((0, self.weights.shape[1]), dtype=np.intp)]
+        for start in range(0, len(matrix), ROWS_AT_ONCE):
+            near = _kernel(matrix[start : start + ROWS_AT_ONCE], self.vectors)
+            best = [(near * column).argmax(axis=1) for column in self.weights.T]
+            found.append(np.stack(best, axis=1))
+        return np.concatenate(found)
+
+
+def meant_by(
+    units: DataFrame[Units], embeddings: Embeddings, meanings: Meanings | None
+) -> dict[str, Meant]:
+    """Return what every unit means, by its id; nothing where nothing was learnt."""
+    if meanings is None or units.empty:
+        return {}
+    matrix = embeddings.rows(list(units["unit_id"]))
+    scores, stances = meanings.read(matrix), meanings.stance(matrix)
+    examples = meanings.nearest(matrix)
+    return {
+        unit: Meant(
+            dict(zip(CATEGORIES, map(float, row), strict=True)),
+            {c: f"like example {n + 1}" for c, n in zip(CATEGORIES, near, strict=True)},
+            float(stance),
+        )
+        for unit, row, near, stance in zip(
+            units["unit_id"], scores, examples, stances, strict=True
+        )
+    }
 
 
 def learn_meanings(examples: Sequence[CodedExample], encoder: Encoder) -> Meanings:

@@ -209,6 +209,13 @@ class Tagging(Section):
     use_question: bool = True
     """Take a response to a question that elicits a category as naming it, unless it denies it."""
 
+    use_meaning: bool = True
+    """Learn from coded examples (`configs/examples/mentions.csv`) what units mean that no term of
+    a lexicon knows, and which terms are not meant; needs a sentence encoder."""
+
+    least_score: float = Field(default=0.5, ge=0, le=1)
+    """How sure a mention has to be; the less sure are left out, and `openends explain` tells."""
+
     cues: Mapping[CueKind, tuple[Words, ...]] = Field(default_factory=dict)
     """Words that tell how a thing is said, beside those of `configs/cues/english.yaml`: kind →
     more cues, such as `own_organisation: [the council]`."""

@@ -1,0 +1,133 @@
+"""What a response names in the end: by its words, what it means and what was asked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nlp.contracts.study import Category, Tagging
+from nlp.contracts.tables import CATEGORIES
+from nlp.mentions.context import Context
+from nlp.mentions.cues import Cue
+from nlp.mentions.deciding import Signs, sureness
+from nlp.mentions.meaning import Meant
+from nlp.mentions.reading import Mention
+from nlp.mentions.replies import Reply, read_reply
+
+ELICITED = "elicited"
+"""The term and the rule of a response that names a category by answering the question."""
+
+ELICITED_LABEL = "Answer to the question"
+
+MEANING = "meaning"
+"""The term and the rule of a unit that names a category in words that no term knows."""
+
+MEANING_LABEL = "Said in other words"
+
+OPPOSITES = frozenset({("benefit", "risk"), ("risk", "benefit")})
+"""A hope that names a harm is none; a law that is named may still be one."""
+
+TAKES_SIDES = 0.2
+"""From this on, either way, the examples say what a unit wants of rules."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A row of Units, what its words name, and what it means by its likeness to examples."""
+
+    unit_id: str
+    response_id: str
+    question_id: str
+    start: int
+    text: str
+    whole: Context
+    mentions: tuple[Mention, ...]
+    meant: Meant | None
+
+    def of(self, category: Category, negated: bool) -> list[Mention]:
+        """Return the mentions of *category* that are negated, or that are not."""
+        own = [mention for mention in self.mentions if mention.category == category]
+        return [mention for mention in own if mention.context.negated == negated]
+
+
+def settle(
+    response: Sequence[Unit], elicits: Sequence[Category], settings: Tagging
+) -> Iterator[tuple[Unit, Mention, float]]:
+    """Yield what each unit of a response names, with how sure that is; the unsure is left out."""
+    for category in CATEGORIES:
+        asked = category in elicits
+        sure = [sureness(signs_of(unit, category, asked), category) for unit in response]
+        enough = [score >= settings.least_score for score in sure]
+        named = any(
+            ok and unit.of(category, False) for ok, unit in zip(enough, response, strict=True)
+        )
+        for unit, score, ok in zip(response, sure, enough, strict=True):
+            for mention in unit.of(category, True):
+                yield unit, mention, _denial(unit, score)
+            if ok and unit.of(category, False):
+                for mention in unit.of(category, False):
+                    yield unit, mention, score
+            elif asked and not named and not speaks_for_itself(unit, category):
+                yield from _answers(unit, category, score, ok)
+            elif ok and unit.meant and not unit.of(category, True) and score > 0:
+                yield unit, _in_other_words(unit, category), score
+
+
+def signs_of(unit: Unit, category: Category, asked: bool) -> Signs:
+    """Return what speaks for and against *category* in *unit*; *asked* is whether it was."""
+    denied = bool(unit.of(category, True))
+    reply = read_reply(unit.text, category).kind if asked else "says nothing"
+    itself = speaks_for_itself(unit, category) and not unit.of(category, False)
+    return Signs(
+        meaning=unit.meant.of[category] if unit.meant else None,
+        affirmed=bool(unit.of(category, False)),
+        denied=denied and not unit.of(category, False),
+        answers=reply == "names" and not itself,
+        refuses=reply == "denies",
+    )
+
+
+def speaks_for_itself(unit: Unit, category: Category) -> bool:
+    """Return whether the words of *unit* settle *category*: they deny it, or name its opposite."""
+    return any(
+        m.category == category or (not m.context.negated and (m.category, category) in OPPOSITES)
+        for m in unit.mentions
+    )
+
+
+def _denial(unit: Unit, score: float) -> float:
+    return 1 - score if unit.meant else 1.0
+
+
+def _answers(
+    unit: Unit, category: Category, score: float, ok: bool
+) -> Iterator[tuple[Unit, Mention, float]]:
+    """Yield the whole of *unit* as a mention of what was asked for, if it says something."""
+    reply = read_reply(unit.text, category)
+    denied = reply.kind == "denies"
+    if denied or (ok and reply.kind == "names"):
+        context = _meant(unit, category, reply)
+        place = (ELICITED, ELICITED_LABEL, 0, len(unit.text))
+        found = Mention(category, *place, context, ELICITED, ELICITED)
+        yield unit, found, _denial(unit, score) if denied else score
+
+
+def _meant(unit: Unit, category: Category, reply: Reply) -> Context:
+    """Return how *unit* means what it names by answering; rules that are asked for are wanted."""
+    denied, whole = reply.kind == "denies", unit.whole
+    cues = (Cue(0, 0, "deny_before", reply.cue, reply.cue),) if denied else whole.cues
+    if category != "regulation":
+        return whole._replace(negated=denied, stance="", cues=cues)
+    wanted = "for" if whole.stance == "neutral" else whole.stance
+    return whole._replace(negated=False, stance="against" if denied else wanted, cues=cues)
+
+
+def _in_other_words(unit: Unit, category: Category) -> Mention:
+    """Return the whole of *unit* as a mention of what the examples nearest to it name."""
+    assert unit.meant is not None  # noqa: S101 - for the type checker
+    stance = ""
+    if category == "regulation":
+        side, stance = unit.meant.stance, unit.whole.stance
+        if stance == "neutral" and abs(side) >= TAKES_SIDES:
+            stance = "for" if side > 0 else "against"
+    context = unit.whole._replace(negated=False, stance=stance)
+    place = (MEANING, MEANING_LABEL, 0, len(unit.text))
+    return Mention(category, *place, context, MEANING, unit.meant.because[category])
