@@ -50,7 +50,9 @@ def _is_asked(span: Span) -> bool:
     place = span.root.i
     while place + 1 < len(doc) and sentences[place + 1] == number:
         place += 1
-    return any(token.norm_ in {"?", "??", "?!", "!?"} for token in doc[max(place - 1, 0) : place + 1])
+    return any(
+        token.norm_ in {"?", "??", "?!", "!?"} for token in doc[max(place - 1, 0) : place + 1]
+    )
 
 
 def _sets_condition(cue: Cue, span: Span) -> bool:
@@ -59,7 +61,9 @@ def _sets_condition(cue: Cue, span: Span) -> bool:
     if not _same(span, cue.start, "sentences"):
         return False
     if cue.word in INVERTED:
-        return cue.start == 0 or doc[cue.start - 1].is_punct or doc[cue.start].is_sent_start is True
+        return (
+            cue.start == 0 or doc[cue.start - 1].is_punct or doc[cue.start].is_sent_start is True
+        )
     if cue.word in {"provided", "providing"} and cue.end - cue.start == 1:
         return cue.start > 0 and verb_after(doc, cue.end) is not None
     if cue.word in WHEN:
@@ -106,13 +110,18 @@ def time_of(span: Span) -> tuple[str, list[Cue]]:
 
 
 def verb_of(span: Span) -> Token | None:
-    """Return the finite verb that *span* hangs on, or that is in it."""
-    token = span.root
-    for _ in range(len(span.doc)):
-        finite = [t for t in (token, *token.children) if t.tag_ in FINITE and t.pos_ in VERBS]
-        if finite:
-            return finite[0]
-        if token.head.i == token.i:
-            return None
+    """Return the finite verb that *span* hangs on; without a parse, the first of its clause."""
+    doc, token = span.doc, span.root
+    if not doc.has_annotation("DEP"):  # subtle: children of what was never parsed are no tokens
+        clauses = doc._.layout.clauses
+        return next((t for t in doc if clauses[t.i] == clauses[token.i] and _is_finite(t)), None)
+    for _ in range(len(doc)):
+        verb = next((t for t in (token, *token.children) if _is_finite(t)), None)
+        if verb is not None or token.head.i == token.i:
+            return verb
         token = token.head
     return None
+
+
+def _is_finite(token: Token) -> bool:
+    return token.tag_ in FINITE and token.pos_ in VERBS

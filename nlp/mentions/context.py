@@ -14,7 +14,7 @@ from nlp.mentions.certainty import certainty_of, time_of
 from nlp.mentions.cues import Cue
 from nlp.mentions.denial import denials_of, takes_back
 from nlp.mentions.holders import holder_of
-from nlp.mentions.scope import Layout, layout_of
+from nlp.mentions.scope import layout_of
 from nlp.mentions.stance import stance_of
 from nlp.mentions.targets import target_of
 
@@ -68,7 +68,11 @@ def context_of(span: Span) -> Context:
     holder, holding = holder_of(span)
     time, timing = time_of(span)
     target, targeting = target_of(span)
-    stance, standing = ("", []) if category != "regulation" else stance_of(span, denials, span.doc._.stances.get(span.kb_id_, ""))
+    stance, standing = (
+        ("", [])
+        if category != "regulation"
+        else stance_of(span, denials, span.doc._.stances.get(span.kb_id_, ""))
+    )
     negated = category != "regulation" and len(denials) % 2 == 1 and not back
     told = (*denials, *back, *certain, *holding, *timing, *targeting, *standing)
     return Context(negated, certainty, holder, time, target, stance, _once(told))

@@ -81,9 +81,7 @@ def _is_absorbed(doc: Doc, cue: Cue, span: Span) -> bool:
     found = doc._.cues
     if cue.word in INSTEAD and found.between(cue.end, span.start, "open_target", "closed_target"):
         return True
-    return any(
-        feared.word not in WATCH for feared in found.between(cue.end, span.start, "feared")
-    )
+    return any(feared.word not in WATCH for feared in found.between(cue.end, span.start, "feared"))
 
 
 def _behind(span: Span) -> Iterator[Cue]:

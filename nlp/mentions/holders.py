@@ -7,7 +7,9 @@ from nlp.mentions.cues import Cue
 NEAR = 4
 """Most tokens between those who are reported and the verb by which they are."""
 
-SUBJECT = frozenset({"nsubj", "nsubjpass", "pobj", "ROOT", "npadvmod", "conj", "prep", "appos", "compound"})
+SUBJECT = frozenset(
+    {"nsubj", "nsubjpass", "pobj", "ROOT", "npadvmod", "conj", "prep", "appos", "compound"}
+)
 """What an organisation is in a sentence that says its view; "it ruins our firm" says none."""
 
 

@@ -66,7 +66,7 @@ def layout_of(doc: Doc) -> Layout:
     conjuncts = _conjuncts(doc)
     clause = statement = sentence = 0
     parts = []
-    for place, token in enumerate(doc):
+    for place in range(len(doc)):
         ends_sentence = place > 0 and _follows_sentence(doc, place)
         turned = ends_sentence or place in turns
         clause += (
@@ -133,9 +133,7 @@ def _left_edge(token: Token) -> int:
     return int(token.left_edge.i)
 
 
-def _with_relative_clauses(
-    doc: Doc, clauses: list[int]
-) -> tuple[tuple[int, ...], dict[int, int]]:
+def _with_relative_clauses(doc: Doc, clauses: list[int]) -> tuple[tuple[int, ...], dict[int, int]]:
     """Return the clauses with every relative one apart, and what each is about."""
     antecedents: dict[int, int] = {}
     number = max(clauses, default=0)

@@ -83,14 +83,18 @@ def _is_other_side(doc: Doc, side: Cue) -> bool:
         if cue.word == "prefer":
             near = near and doc[side.start - 1].norm_ in {"to", "over"}
         if near and not any(t.is_punct for t in doc[cue.end : side.start]):
-            return cue.word != "prefer" or clauses[cue.start] == clauses[side.start]
+            return cue.word != "prefer" or bool(clauses[cue.start] == clauses[side.start])
     return False
 
 
 def _sides(doc: Doc) -> list[Cue]:
     """Return the sides that *doc* names, and by bare words; what is "not open" is closed."""
     named = doc._.cues.of("open_target", "closed_target")
-    taken = {place for c in doc._.cues.of("open_target", "closed_target", "both_target") for place in range(c.start, c.end)}
+    taken = {
+        place
+        for c in doc._.cues.of("open_target", "closed_target", "both_target")
+        for place in range(c.start, c.end)
+    }
     bare = [
         Cue(t.i, t.i + 1, BARE[t.norm_], t.text, t.norm_)
         for t in doc
@@ -104,7 +108,9 @@ def _is_side(doc: Doc, place: int, named: bool) -> bool:
     if doc[place + 1 : place + 2].text.lower() in {"to", "question", "questions", "up", "mind"}:
         return False
     sentence = doc._.layout.sentences
-    near = [t.norm_ for t in doc[max(place - 6, 0) : place + 4] if sentence[t.i] == sentence[place]]
+    near = [
+        t.norm_ for t in doc[max(place - 6, 0) : place + 4] if sentence[t.i] == sentence[place]
+    ]
     other = any(word in BARE and word != doc[place].norm_ for word in near)
     return bool(THINGS & set(near)) or other or (named and doc[place].pos_ == "ADJ")
 

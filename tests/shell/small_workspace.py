@@ -98,7 +98,7 @@ REFUSED = len(BROKEN_ROWS) + 1
 """Rows set aside per wave: the broken ones and a respondent delivered twice."""
 
 
-CUES_FILE = "deny_before: [no, not, nobody, never]\nends: [\".\", but]\n"
+CUES_FILE = 'deny_before: [no, not, nobody, never]\nends: [".", but]\n'
 
 
 def rows_of(wave):
