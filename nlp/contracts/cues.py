@@ -1,4 +1,4 @@
-"""The words that tell how a thing is said: denied, feared, hedged, reported, past, of which side."""
+"""The words that tell how a thing is said: denied, feared, hedged, reported, past, or of whom."""
 
 from collections.abc import Mapping
 from typing import Literal

@@ -110,13 +110,18 @@ def time_of(span: Span) -> tuple[str, list[Cue]]:
 
 
 def verb_of(span: Span) -> Token | None:
-    """Return the finite verb that *span* hangs on, or that is in it."""
-    token = span.root
-    for _ in range(len(span.doc)):
-        finite = [t for t in (token, *token.children) if t.tag_ in FINITE and t.pos_ in VERBS]
-        if finite:
-            return finite[0]
-        if token.head.i == token.i:
-            return None
+    """Return the finite verb that *span* hangs on; without a parse, the first of its clause."""
+    doc, token = span.doc, span.root
+    if not doc.has_annotation("DEP"):  # subtle: children of what was never parsed are no tokens
+        clauses = doc._.layout.clauses
+        return next((t for t in doc if clauses[t.i] == clauses[token.i] and _is_finite(t)), None)
+    for _ in range(len(doc)):
+        verb = next((t for t in (token, *token.children) if _is_finite(t)), None)
+        if verb is not None or token.head.i == token.i:
+            return verb
         token = token.head
     return None
+
+
+def _is_finite(token: Token) -> bool:
+    return token.tag_ in FINITE and token.pos_ in VERBS

@@ -66,7 +66,7 @@ def layout_of(doc: Doc) -> Layout:
     conjuncts = _conjuncts(doc)
     clause = statement = sentence = 0
     parts = []
-    for place, token in enumerate(doc):
+    for place in range(len(doc)):
         ends_sentence = place > 0 and _follows_sentence(doc, place)
         turned = ends_sentence or place in turns
         clause += (

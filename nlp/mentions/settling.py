@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from nlp.contracts.study import Category, Tagging
-from nlp.contracts.tables import CATEGORIES
 from nlp.mentions.context import Context
 from nlp.mentions.cues import Cue
 from nlp.mentions.deciding import Signs, sureness
@@ -52,7 +52,7 @@ def settle(
     response: Sequence[Unit], elicits: Sequence[Category], settings: Tagging
 ) -> Iterator[tuple[Unit, Mention, float]]:
     """Yield what each unit of a response names, with how sure that is; the unsure is left out."""
-    for category in CATEGORIES:
+    for category in get_args(Category):
         asked = category in elicits
         sure = [sureness(signs_of(unit, category, asked), category) for unit in response]
         enough = [score >= settings.least_score for score in sure]

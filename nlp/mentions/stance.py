@@ -30,12 +30,14 @@ def stance_of(span: Span, denials: Sequence[Cue], of_term: str) -> tuple[str, li
         denials: The cues that deny it; whoever denies rules is against them.
         of_term: What its words say by themselves, if they do: "red tape" is against rules.
     """
+    if _wants_some(span):
+        return "for", []
     if of_term == "against":
         return of_term, []
     if missed := _missed(span):
         return "for", missed
     if len(denials) % 2:
-        return ("for" if _is_supposed(span, denials[-1]) else "against"), list(denials)
+        return ("for" if _is_supposed(span, denials[-1].start) else "against"), list(denials)
     if span.start and span.doc[span.start - 1].norm_ == "by":
         return "for", []
     if _is_left_open(span):
@@ -46,6 +48,14 @@ def stance_of(span: Span, denials: Sequence[Cue], of_term: str) -> tuple[str, li
         return ("for" if own or _is_order(span) else "neutral"), []
     stance, told = _weighed(span, cues)
     return ("mixed" if stance == "for" and _depends(span) else stance), told
+
+
+def _wants_some(span: Span) -> bool:
+    """Return whether the words of *span* miss rules: "not enough laws", "if we have no rules"."""
+    words = {token.norm_ for token in span}
+    if not words & {"no", "not"}:
+        return False
+    return bool(words & ENOUGH) or _is_supposed(span, span.start)
 
 
 def _missed(span: Span) -> list[Cue]:
@@ -65,11 +75,11 @@ def _missed(span: Span) -> list[Cue]:
     return (missed or few)[:1]
 
 
-def _is_supposed(span: Span, denial: Cue) -> bool:
-    """Return whether a condition opens the clause of *denial*: "if we have no rules"."""
+def _is_supposed(span: Span, denial: int) -> bool:
+    """Return whether a condition opens the clause of the token *denial*: "if we have no rules"."""
     layout = span.doc._.layout
     return any(
-        c.word in {"if", "unless", "until"} and layout.same_clause(c.start, denial.start)
+        c.word in {"if", "unless", "until"} and layout.same_clause(c.start, denial)
         for c in span.doc._.cues.of("conditions")
     )
 

@@ -83,7 +83,7 @@ def _is_other_side(doc: Doc, side: Cue) -> bool:
         if cue.word == "prefer":
             near = near and doc[side.start - 1].norm_ in {"to", "over"}
         if near and not any(t.is_punct for t in doc[cue.end : side.start]):
-            return cue.word != "prefer" or clauses[cue.start] == clauses[side.start]
+            return cue.word != "prefer" or bool(clauses[cue.start] == clauses[side.start])
     return False
 
 

@@ -29,3 +29,10 @@ def negations(pipeline, text):
 def denying(context):
     """The words of a context that deny."""
     return " … ".join(cue.text for cue in context.cues if cue.kind.startswith("deny"))
+
+
+def meant(pipeline, text, what, category=None):
+    """What the context of the first term found in a text, or of one category, says of *what*."""
+    doc = pipeline(text)
+    spans = doc.spans[TERMS]
+    return next(getattr(s._.context, what) for s in spans if category in (None, s.label_))
