@@ -34,7 +34,7 @@ def main() -> None:
     vectors = embed(units, session.encoder_of_answers)
     meant = meant_by(units, vectors, at_hand(session.meanings))
     read = list(read_units(units, at_hand(session.pipeline), meant))
-    of = {name: answer for name, answer in zip(names_of(gold), gold, strict=True)}
+    of = dict(zip(names_of(gold), gold, strict=True))
     place = {name: row for row, name in enumerate(of)}
     rows = np.array([place[unit.response_id] for unit in read])
     for category in CATEGORIES:

@@ -213,7 +213,7 @@ class Tagging(Section):
     """Learn from coded examples (`configs/examples/mentions.csv`) what units mean that no term of
     a lexicon knows, and which terms are not meant; needs a sentence encoder."""
 
-    least_score: float = Field(default=0.5, ge=0, le=1)
+    least_score: float = Field(default=0.35, ge=0, le=1)
     """How sure a mention has to be; the less sure are left out, and `openends explain` tells."""
 
     cues: Mapping[CueKind, tuple[Words, ...]] = Field(default_factory=dict)
