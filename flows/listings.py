@@ -6,12 +6,24 @@ from typing import Any
 
 COLUMNS = {
     "deliveries": ("wave", "first_seen", "rows", "respondents", "change", "kept", "sha256"),
+    "moves": (
+        "wave",
+        "question_id",
+        "finding_id",
+        "share_before",
+        "share_after",
+        "lost",
+        "gained",
+    ),
     "wordings": ("question_id", "wave", "version", "comparable_group", "reason", "wording"),
 }
 """What is shown of each listing, in this order; scripts get all of it."""
 
 _SHOWN = {"first_seen": len("2026-01-31T12:00"), "sha256": 12}
 """How much of long values people need: the minute, and what names of kept files begin with."""
+
+_NAMED = 3
+"""How many ids of a long list people see; scripts get all of them."""
 
 
 def as_table(name: str, rows: Sequence[Mapping[str, Any]], width: int) -> list[str]:
@@ -35,8 +47,25 @@ def as_table(name: str, rows: Sequence[Mapping[str, Any]], width: int) -> list[s
 def _cell(column: str, value: object) -> str:
     if column in _SHOWN:
         return str(value)[: _SHOWN[column]].replace("T", " ")
+    if value is None:
+        return "\u2013"
+    if isinstance(value, list):
+        return _counted(value)
+    if isinstance(value, float):
+        return f"{value:.1%}"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
         return f"{value:,}"
     return str(value["words"]) if isinstance(value, Mapping) else str(value)
+
+
+def _counted(names: Sequence[str]) -> str:
+    """Return how many *names* there are, and the first of them.
+
+    >>> _counted(["r1", "r2", "r3", "r4"]), _counted(["r1"]), _counted([])
+    ('4: r1, r2, r3 …', '1: r1', '0')
+    """
+    first = ", ".join(names[:_NAMED])
+    more = " …" if len(names) > _NAMED else ""
+    return f"{len(names):,}: {first}{more}" if names else "0"

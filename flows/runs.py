@@ -57,6 +57,11 @@ def deferred(name: str, load: Callable[[], T]) -> T:
     return cast("T", Deferred(name, load))
 
 
+def at_hand(engine: T) -> T:
+    """Return *engine*; one that `deferred` stands in for is loaded now."""
+    return cast("T", engine.get()) if isinstance(engine, Deferred) else engine
+
+
 class WaveRun:
     """Finds or computes the stages of one wave, or of one study, in one private folder."""
 

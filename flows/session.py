@@ -121,10 +121,11 @@ class Session:
 
 def open_session(workspace: Workspace, study_id: str, clock: Clock) -> Session:
     """Return the study, with its files read and checked."""
+    study = read_study(workspace, study_id)
     return Session(
         workspace=workspace,
-        study=read_study(workspace, study_id),
-        lexicons=read_lexicons(workspace),
+        study=study,
+        lexicons=read_lexicons(workspace, study),
         models=read_models(workspace),
         clock=clock,
     )
