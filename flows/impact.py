@@ -1,35 +1,24 @@
 """What an edit of the codebook or the lexicons would do, told before it is done."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from pandera.typing import DataFrame
 
 from flows.files import read_ledger, read_written_codebook
+from flows.moves import Found, list_moves
 from flows.plan import wave_inputs
 from flows.published import published_mentions
 from flows.publishing import read_manifest
 from flows.rederiving import Again, code_units_again, kept_codebook, read_again, tag_units_again
 from flows.session import Session
 from nlp.contracts.codebook import Codebook
-from nlp.contracts.tables import CodedResponses, Codings, Mentions, Prevalence
-from nlp.estimates.findings import list_findings, live_findings
-from nlp.estimates.linking import link
-from nlp.estimates.moves import compare_coded
-from nlp.estimates.prevalence import estimate_prevalence
+from nlp.contracts.tables import Codings, Mentions
 
 PUBLISHED, WRITTEN = "the published codebook", "the codebook without its decisions"
 
 
 UNPUBLISHED = "no published mentions to compare with"
-
-
-class _Found(NamedTuple):
-    """What one codebook and one set of lexicons find in a wave."""
-
-    codebook: Codebook
-    codings: DataFrame[Codings]
-    mentions: DataFrame[Mentions]
 
 
 def impact(session: Session) -> dict[str, Any]:
@@ -57,24 +46,24 @@ def impact(session: Session) -> dict[str, Any]:
         mentions = published_mentions(session, wave, again.screened)
         now = _found_now(session, wave, again, mentions)
         codings = code_units_again(session, again.units, codebook)
-        then = _Found(codebook, codings, now.mentions if mentions is None else mentions)
+        then = Found(codebook, codings, now.mentions if mentions is None else mentions)
         moved = compare_codings(codings, now.codings)
         if mentions is None:
             answer["mentions"][wave] = UNPUBLISHED
         answer["compared_with"][wave] = name
         answer["codes"][wave] = in_lines(moved, codebook, session.codebook)
-        answer["moves"] += _moves(session, wave, again, (then, now))
+        answer["moves"] += list_moves(session, wave, again, (then, now))
     return answer
 
 
 def _found_now(
     session: Session, wave: str, again: Again, published: DataFrame[Mentions] | None
-) -> _Found:
+) -> Found:
     """Return what is found now; where only themes can differ, *published* mentions are those."""
     codings = code_units_again(session, again.units, session.codebook)
     if published is None or _changed_inputs(session, wave) - {"codebook"}:
         published = tag_units_again(session, again.units)
-    return _Found(session.codebook, codings, published)
+    return Found(session.codebook, codings, published)
 
 
 def _changed_inputs(session: Session, wave: str) -> set[str]:
@@ -82,61 +71,6 @@ def _changed_inputs(session: Session, wave: str) -> set[str]:
     manifest = read_manifest(session.workspace.outputs(session.study.study_id) / wave) or {}
     inputs = wave_inputs(session.workspace, session.study, wave, session.models)
     return {name for name in inputs if inputs[name] != manifest.get("inputs", {}).get(name)}
-
-
-def _moves(
-    session: Session, wave: str, again: Again, found: tuple[_Found, _Found]
-) -> list[dict[str, Any]]:
-    """Return every finding that moves in *wave*, with its responses and shares."""
-    before, after = (_coded(session, wave, again, one) for one in found)
-    moves = compare_coded(before, after)
-    shares = [_shares(session, coded) for coded in (before, after)]
-    labels = {**_labels(session, found[0].codebook), **_labels(session, found[1].codebook)}
-    responses: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
-    columns = ("question_id", "finding_id", "response_id", "gained")
-    for question_id, finding_id, response_id, gained in zip(
-        *(moves[name] for name in columns), strict=True
-    ):
-        lost_and_gained = responses.setdefault((question_id, finding_id), ([], []))
-        lost_and_gained[int(gained)].append(response_id)
-    return [
-        {
-            "wave": wave,
-            "question_id": key[0],
-            "finding_id": key[1],
-            "finding": label,
-            "share_before": shares[0].get(key),
-            "share_after": shares[1].get(key),
-            "lost": responses[key][0],
-            "gained": responses[key][1],
-        }
-        for key, label in labels.items()
-        if key in responses
-    ]
-
-
-def _coded(session: Session, wave: str, again: Again, found: _Found) -> DataFrame[CodedResponses]:
-    study = session.study
-    every = list_findings(study.open_questions, found.codebook, study.mentions)
-    findings = live_findings(every, found.codebook, wave, session.wave_order)
-    return link(again.respondents, again.screened, found.codings, found.mentions, findings)
-
-
-def _labels(session: Session, codebook: Codebook) -> dict[tuple[str, str], str]:
-    """Return what tables call every finding of every question."""
-    findings = list_findings(session.study.open_questions, codebook, session.study.mentions)
-    keys = zip(findings["question_id"], findings["finding_id"], strict=True)
-    return dict(zip(keys, findings["label"], strict=True))
-
-
-def _shares(
-    session: Session, coded: DataFrame[CodedResponses]
-) -> dict[tuple[str, str], float | None]:
-    """Return the share of every finding of every question; None where the base is empty."""
-    table: DataFrame[Prevalence] = estimate_prevalence(coded, session.study.reporting)
-    keys = zip(table["question_id"], table["finding_id"], strict=True)
-    shares = [None if share != share else float(share) for share in table["share"]]
-    return dict(zip(keys, shares, strict=True))
 
 
 def compare_codings(

@@ -26,7 +26,7 @@ TARGET_LABELS = {
     "closed": "of closed models",
     "both": "of open and closed models alike",
     "ai": "of AI in general",
-    "unclear": "of what, it is not said",
+    "unclear": "without saying of what",
 }
 
 

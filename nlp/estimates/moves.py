@@ -1,8 +1,18 @@
-"""What an edit of codebook or lexicons moves: which responses raise another thing than before."""
+"""What an edit of codebook or lexicons moves: which responses raise or name another thing."""
 
+import pandas as pd
 from pandera.typing import DataFrame
 
-from nlp.contracts.tables import CodedResponses, Moves, columns_of, conform
+from nlp.contracts.tables import (
+    CodedResponses,
+    Mentions,
+    Moves,
+    ScreenedResponses,
+    columns_of,
+    conform,
+)
+
+_COLUMNS = ["wave", "question_id", "finding_id", "response_id"]
 
 
 def compare_coded(
@@ -12,12 +22,40 @@ def compare_coded(
 
     What was only denied was not raised, and neither was what was no finding at the time.
     """
-    raised = [
-        table.loc[table["raised"], ["wave", "question_id", "finding_id", "response_id"]]
-        for table in (before, after)
-    ]
-    both = raised[0].merge(raised[1], how="outer", indicator="found")
+    return _moved(before.loc[before["raised"], _COLUMNS], after.loc[after["raised"], _COLUMNS])
+
+
+def compare_terms(
+    before: DataFrame[Mentions],
+    after: DataFrame[Mentions],
+    screened: DataFrame[ScreenedResponses],
+) -> DataFrame[Moves]:
+    """Return every term that a response of *screened* names without denying it in only one table.
+
+    A response may go on raising a category by another term.
+    """
+    places = screened[["wave", "question_id", "response_id"]]
+    return _moved(*(_named(table).merge(places, on="response_id") for table in (before, after)))
+
+
+def term_finding(category: str, term_id: str) -> str:
+    """Return what moves are told by where a term is named.
+
+    >>> term_finding("risk", "R1.1")
+    'term:risk:R1.1'
+    """
+    return f"term:{category}:{term_id}"
+
+
+def _named(mentions: DataFrame[Mentions]) -> pd.DataFrame:
+    affirmed = mentions[~mentions["negated"]]
+    pairs = zip(affirmed["category"], affirmed["term_id"], strict=True)
+    findings = pd.Series([term_finding(*pair) for pair in pairs], affirmed.index, dtype="str")
+    return affirmed[["response_id"]].assign(finding_id=findings).drop_duplicates()
+
+
+def _moved(before: pd.DataFrame, after: pd.DataFrame) -> DataFrame[Moves]:
+    both = before.merge(after, on=_COLUMNS, how="outer", indicator="found")
     moved = both[both["found"] != "both"]
     moved = moved.assign(gained=moved["found"] == "right_only")
-    order = ["wave", "question_id", "finding_id", "response_id"]
-    return conform(moved.sort_values(order, ignore_index=True)[columns_of(Moves)], Moves)
+    return conform(moved.sort_values(_COLUMNS, ignore_index=True)[columns_of(Moves)], Moves)

@@ -1,9 +1,9 @@
 import pandas as pd
 
 from nlp.contracts.ids import response_id
-from nlp.estimates.moves import compare_coded
+from nlp.estimates.moves import compare_coded, compare_terms
 from tests.builders import QUESTION, WAVE
-from tests.estimates.small_study import coded, shuffled
+from tests.estimates.small_study import coded, mentions, screened, shuffled
 
 
 def listed(moves):
@@ -43,3 +43,26 @@ def test_nothing_moves_between_the_same_rows():
 
     assert [] == listed(compare_coded(table, shuffled(table)))
     assert [] == listed(compare_coded(table, table.assign(denied=True)))
+
+
+def test_a_term_moves_though_its_category_does_not():
+    """
+    Who names a benefit by another word than before moves from one term to the other.
+    """
+    before = mentions(("p1", "risk"), ("p2", "risk"), ("p2", "risk"))
+    after = before.assign(term_id=["other", "term", "term"])
+    both = screened({QUESTION: ["codable", "codable"]})
+
+    expected = [("term:risk:other", of("p1"), True), ("term:risk:term", of("p1"), False)]
+    assert expected == listed(compare_terms(before, after, both))
+    assert [] == listed(compare_terms(before, shuffled(before), both))
+
+
+def test_a_term_that_is_denied_from_now_on_is_lost():
+    """
+    Only what is affirmed somewhere in a response is named.
+    """
+    both = screened({QUESTION: ["codable"]})
+
+    moves = compare_terms(mentions(("p1", "risk")), mentions(("p1", "risk", "not")), both)
+    assert [("term:risk:term", of("p1"), False)] == listed(moves)

@@ -223,6 +223,7 @@ def test_the_impact_of_an_edited_lexicon_is_what_the_next_run_does(finished, sta
     after = raised(root, "w1", "regulation")
     assert (sorted(before - after), sorted(after - before)) == (move["lost"], move["gained"])
     assert move["lost"]
+    assert ("Laws", move["lost"]) in [(m["finding"], m["lost"]) for m in answer["moves"]]
     assert shares(root, "mention:regulation") == [move["share_after"]]
 
 
