@@ -15,7 +15,7 @@ from flows.runs import at_hand
 from flows.session import Session
 from nlp.contracts.codebook import Codebook
 from nlp.contracts.errors import CodebookError, listed
-from nlp.contracts.study import UNRECOGNISED
+from nlp.contracts.study import UNRECOGNISED, Tagging
 from nlp.contracts.tables import Wordings, conform
 from nlp.intake.accounts import count_records
 from nlp.intake.answers import read_answers
@@ -31,6 +31,7 @@ from nlp.intake.units import unitise
 from nlp.intake.wordings import latest_wordings, read_wordings
 from nlp.mentions.pipeline import check_patterns
 from nlp.mentions.sentences import failing_sentences
+from nlp.mentions.tagging import tag
 from nlp.themes.lint import lint_codebook
 
 MOST_REMARKS = 20
@@ -136,7 +137,8 @@ def _check_sentences(session: Session) -> None:
     terms = [term for lexicon in session.lexicons for term in lexicon.terms]
     if not any(term.matches or term.rejects for term in terms):
         return  # nothing to try, and no weights to load
-    problems = failing_sentences(session.lexicons, at_hand(session.pipeline))
+    pipeline, unasked = at_hand(session.pipeline), Tagging(use_question=False)
+    problems = failing_sentences(session.lexicons, lambda units: tag(units, pipeline, {}, unasked))
     if problems:
         advice = "correct the phrases or the sentences of the lexicons:"
         raise CodebookError(listed(f"Terms are not found as they should be; {advice}", problems))

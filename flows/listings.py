@@ -22,9 +22,6 @@ COLUMNS = {
 _SHOWN = {"first_seen": len("2026-01-31T12:00"), "sha256": 12}
 """How much of long values people need: the minute, and what names of kept files begin with."""
 
-_NAMED = 3
-"""How many ids of a long list people see; scripts get all of them."""
-
 
 def as_table(name: str, rows: Sequence[Mapping[str, Any]], width: int) -> list[str]:
     """Return the lines of the listing *name* as a table of at most *width* characters."""
@@ -50,7 +47,7 @@ def _cell(column: str, value: object) -> str:
     if value is None:
         return "\u2013"
     if isinstance(value, list):
-        return _counted(value)
+        return f"{len(value):,}"
     if isinstance(value, float):
         return f"{value:.1%}"
     if isinstance(value, bool):
@@ -58,14 +55,3 @@ def _cell(column: str, value: object) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     return str(value["words"]) if isinstance(value, Mapping) else str(value)
-
-
-def _counted(names: Sequence[str]) -> str:
-    """Return how many *names* there are, and the first of them.
-
-    >>> _counted(["r1", "r2", "r3", "r4"]), _counted(["r1"]), _counted([])
-    ('4: r1, r2, r3 …', '1: r1', '0')
-    """
-    first = ", ".join(names[:_NAMED])
-    more = " …" if len(names) > _NAMED else ""
-    return f"{len(names):,}: {first}{more}" if names else "0"

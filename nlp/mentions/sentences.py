@@ -1,30 +1,33 @@
 """The sentences of lexicons, tried: is a term found where it should be, and nowhere else?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 from pandera.typing import DataFrame
-from spacy.language import Language
 
 from nlp.contracts.lexicon import Lexicon
-from nlp.contracts.study import Tagging
-from nlp.contracts.tables import Units, build
-from nlp.mentions.tagging import tag
+from nlp.contracts.tables import Mentions, Units, build
+
+TagUnits = Callable[[DataFrame[Units]], DataFrame[Mentions]]
 
 _Found = dict[tuple[str, str, str], set[str]]
 """The stances with which a sentence names a category and a term without denying it."""
 
 
-def failing_sentences(lexicons: Sequence[Lexicon], pipeline: Language) -> list[str]:
+def failing_sentences(lexicons: Sequence[Lexicon], tag_units: TagUnits) -> list[str]:
     """Return which sentences of *lexicons* do not show what they should; they are not quoted.
 
     A term must be affirmed in its `matches`. In its `rejects` it must not be found, or only as
     denied; or only by somebody against it, unless that is what the term itself says.
+
+    Args:
+        lexicons: What is tried.
+        tag_units: Finds mentions by *lexicons*, with no regard to what was asked.
     """
     units = _units(lexicons)
     if not len(units):
         return []
-    found = _affirmed(units, pipeline)
+    found = _affirmed(units, tag_units(units))
     problems = []
     for lexicon in lexicons:
         for term in lexicon.terms:
@@ -46,8 +49,7 @@ def _problem(key: tuple[str, str], kind: str, number: int) -> str:
     return f"{category}, term {term_id}: sentence {number} of {kind} {said}"
 
 
-def _affirmed(units: DataFrame[Units], pipeline: Language) -> _Found:
-    mentions = tag(units, pipeline, {}, Tagging(use_question=False))
+def _affirmed(units: DataFrame[Units], mentions: DataFrame[Mentions]) -> _Found:
     named = mentions[(mentions["rule"] == "lexicon") & ~mentions["negated"]]
     texts = dict(zip(units["unit_id"], units["text"], strict=True))
     found: _Found = {}
