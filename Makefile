@@ -13,7 +13,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-rest test-all check format docs bench bench-ingest bench-masking bench-screening \
-        bench-topics bench-continuity bench-sameness lock clean
+        bench-topics bench-continuity bench-sameness bench-challenge lock clean
 
 help: ## Say what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ bench: $(READY) ## Run the script an analyst would write by hand, and ours, on t
 
 bench-ingest: $(READY) ## Read 100,000 respondents with pandas, and read, mask and screen them with ours
 	@$(BIN)/python -m tests.benchmarks.ingest
+
+bench-challenge: $(READY) ## Count the minimal pairs that mentions come out right on, into docs/challenge.md
+	@$(BIN)/python -m tests.benchmarks.challenge
 
 bench-masking: $(READY) ## Print what masking finds and misses on labelled sentences, and its false alarms
 	@$(BIN)/python -m tests.benchmarks.masking

@@ -6,6 +6,7 @@ from pathlib import Path
 from flows.workspace import ALL_WAVES, Workspace
 from flows.yaml_files import read_yaml
 from nlp.contracts.codebook import Codebook, check_against_study, parse_codebook
+from nlp.contracts.cues import Cues, parse_cues
 from nlp.contracts.decisions import Ledger, parse_ledger
 from nlp.contracts.errors import CodebookError, StudyConfigError, listed
 from nlp.contracts.lexicon import Lexicon, combine, parse_lexicon
@@ -112,6 +113,12 @@ def read_lexicons(workspace: Workspace, study: Study) -> tuple[Lexicon, ...]:
     return combine(
         [parse_lexicon(read_yaml(path, CodebookError), name) for name, path in files.items()]
     )
+
+
+def read_cues(workspace: Workspace, study: Study) -> Cues:
+    """Return the cues of the workspace, and those that *study* adds."""
+    path = workspace.cues_file
+    return parse_cues(read_yaml(path, CodebookError), path.name).extended(study.mentions.cues)
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -84,6 +84,7 @@ def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedMod
         "study": digest_of_json([own, earlier]),
         "codebook": digest_of_files(codebook) if codebook else "none",
         "lexicons": digest_of_files(lexicon_paths(workspace, study)),
+        "cues": digest_of_file(workspace.cues_file),
         "models": digest_of_json([encoder.name, models.pipelines[PIPELINE].digest]),
         "code": digest_of_code(),
         "packages": digest_of_json(package_versions()),

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flows.clock import Clock
-from flows.files import read_codebook, read_lexicons, read_study
+from flows.files import read_codebook, read_cues, read_lexicons, read_study
 from flows.models import (
     PinnedModels,
     encoder_for,
@@ -18,6 +18,7 @@ from flows.models import (
 from flows.plan import delivered, wave_study
 from flows.workspace import ALL_WAVES, Workspace
 from nlp.contracts.codebook import Codebook
+from nlp.contracts.cues import Cues
 from nlp.contracts.errors import CodebookError
 from nlp.contracts.lexicon import Lexicon
 from nlp.contracts.names import NameFinder
@@ -39,6 +40,7 @@ class Session:
     workspace: Workspace
     study: Study
     lexicons: tuple[Lexicon, ...]
+    cues: Cues
     models: PinnedModels
     clock: Clock
     runs: dict[str, "WaveRun"] = field(default_factory=dict)
@@ -49,8 +51,8 @@ class Session:
         from flows.kept import digest_of
         from flows.runs import deferred
 
-        name = digest_of([self.lexicons, list(self.models.pipelines.values())])
-        return deferred(name, lambda: load_pipeline(self.models, self.lexicons))
+        name = digest_of([self.lexicons, self.cues, list(self.models.pipelines.values())])
+        return deferred(name, lambda: load_pipeline(self.models, self.lexicons, self.cues))
 
     @cached_property
     def _stored(self) -> "StoredEncoder":
@@ -126,6 +128,7 @@ def open_session(workspace: Workspace, study_id: str, clock: Clock) -> Session:
         workspace=workspace,
         study=study,
         lexicons=read_lexicons(workspace, study),
+        cues=read_cues(workspace, study),
         models=read_models(workspace),
         clock=clock,
     )

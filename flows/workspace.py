@@ -37,6 +37,11 @@ class Workspace:
         return sorted(self.lexicons.glob("*.yaml"))
 
     @property
+    def cues_file(self) -> Path:
+        """Return the file of the words that tell how a thing is said."""
+        return self.root / "configs" / "cues" / "english.yaml"
+
+    @property
     def vectors(self) -> Path:
         """Return the folder where vectors are kept for every study; no study can be named so."""
         return self.root / "data" / "interim" / "_vectors"

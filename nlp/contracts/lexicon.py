@@ -1,6 +1,7 @@
 """The terms whose words make a mention of a benefit, a risk or regulation."""
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -31,6 +32,9 @@ class Term(Section):
 
     definition: str = ""
     """What it covers, in a sentence."""
+
+    stance: Literal["", "for", "against"] = ""
+    """What its words want of regulation by themselves: `red tape` is against it."""
 
     phrases: tuple[Words, ...] = ()
     """Words or phrases, matched on lemmas and without regard to case: `save money`."""

@@ -10,15 +10,15 @@ from nlp.contracts.tables import Mentions, Units, build
 
 TagUnits = Callable[[DataFrame[Units]], DataFrame[Mentions]]
 
-_Found = dict[tuple[str, str, str], set[str]]
-"""The stances with which a sentence names a category and a term without denying it."""
+_Found = set[tuple[str, str, str]]
+"""Sentences with the category and the term that they name without denying it."""
 
 
 def failing_sentences(lexicons: Sequence[Lexicon], tag_units: TagUnits) -> list[str]:
     """Return which sentences of *lexicons* do not show what they should; they are not quoted.
 
     A term must be affirmed in its `matches`. In its `rejects` it must not be found, or only as
-    denied; or only by somebody against it, unless that is what the term itself says.
+    denied.
 
     Args:
         lexicons: What is tried.
@@ -32,14 +32,12 @@ def failing_sentences(lexicons: Sequence[Lexicon], tag_units: TagUnits) -> list[
     for lexicon in lexicons:
         for term in lexicon.terms:
             key = (lexicon.category, term.term_id)
-            named = [found.get((text, *key), set()) for text in term.matches]
-            problems += [_problem(key, "matches", n) for n, one in enumerate(named, 1) if not one]
-            excused = {"against"} - {stance for one in named for stance in one}
-            problems += [
-                _problem(key, "rejects", n)
-                for n, text in enumerate(term.rejects, start=1)
-                if found.get((text, *key), set()) - excused
-            ]
+            for kind, texts in (("matches", term.matches), ("rejects", term.rejects)):
+                problems += [
+                    _problem(key, kind, number)
+                    for number, text in enumerate(texts, start=1)
+                    if ((text, *key) in found) == (kind == "rejects")
+                ]
     return problems
 
 
@@ -52,11 +50,11 @@ def _problem(key: tuple[str, str], kind: str, number: int) -> str:
 def _affirmed(units: DataFrame[Units], mentions: DataFrame[Mentions]) -> _Found:
     named = mentions[(mentions["rule"] == "lexicon") & ~mentions["negated"]]
     texts = dict(zip(units["unit_id"], units["text"], strict=True))
-    found: _Found = {}
-    columns = ("unit_id", "category", "term_id", "stance")
-    for unit_id, category, term_id, stance in zip(*(named[c] for c in columns), strict=True):
-        found.setdefault((texts[unit_id], category, term_id), set()).add(stance)
-    return found
+    columns = ("unit_id", "category", "term_id")
+    return {
+        (texts[unit_id], category, term_id)
+        for unit_id, category, term_id in zip(*(named[c] for c in columns), strict=True)
+    }
 
 
 def _units(lexicons: Sequence[Lexicon]) -> DataFrame[Units]:

