@@ -153,9 +153,10 @@ def status(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> No
 
 @app.command()
 def impact(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> None:
-    """Say how many codes each theme gains and loses by the codebook as it is now; change nothing.
+    """Say which codes, mentions and shares move by codebook and lexicons as they are now.
 
-    Decisions and edits by hand count from the next run on; this tells beforehand what they do.
+    Decisions and edits by hand count from the next run on; this tells beforehand what they do, and
+    changes nothing. With --json it names every response that gains or loses something.
 
     Example: `openends impact genai_open_strategies`
     """

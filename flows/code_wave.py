@@ -105,7 +105,7 @@ def estimate(session: Session, wave: str) -> None:
     """Join what was found to the people, and estimate how many they are."""
     study, run, codebook = session.study, session.run(wave), session.codebook
     respondents, screened = run.table(Respondents), run.table(ScreenedResponses)
-    every = list_findings(study.open_questions, codebook)
+    every = list_findings(study.open_questions, codebook, study.mentions)
     findings = run.stage(live_findings, every, codebook, wave, session.wave_order)
     run.stage(count_bases, screened, respondents)
     coded = run.stage(

@@ -77,7 +77,7 @@ def session_for(workspace: Workspace, study_id: str | None) -> Session:
     return Session(
         workspace,
         study,
-        read_lexicons(workspace),
+        read_lexicons(workspace, study),
         read_cues(workspace, study),
         read_models(workspace),
         now,

@@ -6,6 +6,15 @@ from typing import Any
 
 COLUMNS = {
     "deliveries": ("wave", "first_seen", "rows", "respondents", "change", "kept", "sha256"),
+    "moves": (
+        "wave",
+        "question_id",
+        "finding_id",
+        "share_before",
+        "share_after",
+        "lost",
+        "gained",
+    ),
     "wordings": ("question_id", "wave", "version", "comparable_group", "reason", "wording"),
 }
 """What is shown of each listing, in this order; scripts get all of it."""
@@ -42,6 +51,12 @@ def printed(head: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> l
 def _cell(column: str, value: object) -> str:
     if column in _SHOWN:
         return str(value)[: _SHOWN[column]].replace("T", " ")
+    if value is None:
+        return "\u2013"
+    if isinstance(value, list):
+        return f"{len(value):,}"
+    if isinstance(value, float):
+        return f"{value:.1%}"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):

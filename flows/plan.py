@@ -12,7 +12,7 @@ from flows.digests import (
     digest_of_json,
     package_versions,
 )
-from flows.files import codebook_files
+from flows.files import codebook_files, lexicon_paths
 from flows.keys import known_key
 from flows.models import PIPELINE, PinnedModels, encoder_for
 from flows.publishing import is_whole, read_manifest
@@ -83,7 +83,7 @@ def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedMod
         "source": digest_of_file(_source(workspace, study, wave)),
         "study": digest_of_json([own, earlier]),
         "codebook": digest_of_files(codebook) if codebook else "none",
-        "lexicons": digest_of_files({path.name: path for path in workspace.lexicon_files}),
+        "lexicons": digest_of_files(lexicon_paths(workspace, study)),
         "cues": digest_of_file(workspace.cues_file),
         "examples": digest_of_file(workspace.examples_file),
         "models": digest_of_json([encoder.name, models.pipelines[PIPELINE].digest]),

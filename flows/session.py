@@ -145,7 +145,7 @@ def open_session(workspace: Workspace, study_id: str, clock: Clock) -> Session:
     return Session(
         workspace=workspace,
         study=study,
-        lexicons=read_lexicons(workspace),
+        lexicons=read_lexicons(workspace, study),
         cues=read_cues(workspace, study),
         models=read_models(workspace),
         clock=clock,

@@ -75,10 +75,10 @@ class Meanings:
 
 
 def meant_by(
-    units: DataFrame[Units], embeddings: Embeddings, meanings: Meanings | None
+    units: DataFrame[Units], embeddings: Embeddings | None, meanings: Meanings | None
 ) -> dict[str, Meant]:
     """Return what every unit means, by its id; nothing where nothing was learnt."""
-    if meanings is None or units.empty:
+    if meanings is None or embeddings is None or units.empty:
         return {}
     matrix = embeddings.rows(list(units["unit_id"]))
     scores, stances = meanings.read(matrix), meanings.stance(matrix)

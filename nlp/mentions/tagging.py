@@ -18,7 +18,7 @@ from nlp.mentions.settling import Unit, settle
 
 def tag(
     units: DataFrame[Units],
-    embeddings: Embeddings,
+    embeddings: Embeddings | None,
     pipeline: Language,
     meanings: Meanings | None,
     questions: Mapping[str, OpenQuestion],
@@ -31,7 +31,7 @@ def tag(
 
     Args:
         units: What to read.
-        embeddings: Their vectors, by the encoder that *meanings* were learnt with.
+        embeddings: Their vectors, by the encoder that *meanings* were learnt with, if any were.
         pipeline: Finds terms, and how they are meant.
         meanings: What coded examples teach; None lets words and questions decide alone.
         questions: What each of them asks for.
@@ -41,8 +41,8 @@ def tag(
     read = read_units(units, pipeline, meant_by(units, embeddings, meanings))
     for _, response in groupby(read, key=attrgetter("response_id")):
         of_response = list(response)
-        question = questions[of_response[0].question_id]
-        elicits = question.elicits if settings.use_question else ()
+        asked = of_response[0].question_id
+        elicits = questions[asked].elicits if settings.use_question else ()
         rows += [_row(*found) for found in settle(of_response, elicits, settings)]
     return build(rows, Mentions)
 

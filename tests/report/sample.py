@@ -1,5 +1,6 @@
 """An invented study with its results, as small or as large as a test wants it."""
 
+import dataclasses
 import functools
 import itertools
 import random
@@ -170,6 +171,17 @@ def results(respondents=12, seed=1, texts=(), changes=None, the_codebook=None, *
     return Results(**{**made.__dict__, **replaced})
 
 
+def meant(made, **said):
+    """The same results, had all mentions been meant like this: `meant(usual(), stance="for")`."""
+    mentions = made.mentions.assign(**said)
+    people = made.coded[["wave", "respondent_id", "weight"]].drop_duplicates()
+    tables = {"screened": made.screened, "codings": made.codings, "mentions": mentions}
+    estimates = _estimates(
+        made.study, made.codebook, build_people(people.to_dict("records")), made.answers, tables
+    )
+    return dataclasses.replace(made, mentions=mentions, **estimates)
+
+
 def _asked(the_study, respondents):
     """Who is asked what, in which wave; the question on benefits comes first."""
     return itertools.product(the_study.waves, range(1, respondents + 1), SAID)
@@ -203,7 +215,7 @@ def build_people(people):
 
 def _estimates(the_study, the_codebook, people, answers, tables):
     """Findings, coded responses, bases and estimates, wave by wave, put together."""
-    findings = list_findings(the_study.open_questions, the_codebook)
+    findings = list_findings(the_study.open_questions, the_codebook, the_study.mentions)
     settings = the_study.reporting
     parts = {"coded": [], "bases": [], "prevalence": [], "crosstabs": []}
     for respondents in people:

@@ -1,7 +1,7 @@
 import pytest
 
 from flows.checking import MOST_REMARKS, check, look_at_wave
-from nlp.contracts.errors import SourceDataError
+from nlp.contracts.errors import CodebookError, SourceDataError
 from tests.shell.small_session import open_small
 from tests.shell.small_workspace import PEOPLE, edit, rows_of, write_export
 
@@ -55,6 +55,18 @@ def test_a_wave_with_too_many_faults_is_refused(root):
     write_export(export_of(root), [*rows_of("w1"), *[("", "1", "User", "x", "y")] * 20])
     with pytest.raises(SourceDataError, match=r"most_set_aside is 10%"):
         look_at_wave(open_small(root), "w1")
+
+
+def test_check_tries_the_sentences_of_lexicons(small_weights, root):
+    """A term that is not found in its own sentence is an error that quotes nothing."""
+    risks = root / "configs" / "lexicons" / "risks.yaml"
+    edit(risks, "phrases:", "matches: [They lose their jobs.], rejects: [Nobody knows.], phrases:")
+    assert "in order" == check(open_small(root))["outcome"]
+
+    edit(risks, "They lose their jobs", "They lose their minds")
+    with pytest.raises(CodebookError, match="risk, term jobs: sentence 1 of matches") as refused:
+        check(open_small(root))
+    assert "minds" not in str(refused.value)
 
 
 def test_check_tells_what_is_odd_about_the_codebook(small_weights, root):

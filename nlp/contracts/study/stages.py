@@ -28,6 +28,9 @@ MaskKind = Literal[
 ]
 
 
+LexiconPath = Annotated[str, StringConstraints(pattern=r"^(\w[\w.-]*/)*\w[\w.-]*\.yaml$")]
+
+
 class Limits(Section):
     """How much may go wrong with a wave before it is not worth publishing."""
 
@@ -205,6 +208,15 @@ class Coding(Section):
 
 class Tagging(Section):
     """How mentions are found."""
+
+    by_target: bool = False
+    """Count benefits, risks and regulation also by what they are said of: open models, closed
+    ones, both alike, AI in general."""
+
+    lexicons: tuple[LexiconPath, ...] = ()
+    """The lexicons, as paths below `configs/lexicons/` (`[risks.yaml, council/rules.yaml]`); left
+    out, all that lie there outside of folders. Of several with one category, a later one adds its
+    terms, and a term with the id of an earlier one takes its place."""
 
     use_question: bool = True
     """Take a response to a question that elicits a category as naming it, unless it denies it."""

@@ -30,7 +30,9 @@ from nlp.contracts.tables.estimated import (
     Bases,
     CodedResponses,
     Crosstabs,
+    Moves,
     Prevalence,
+    RespondentMentions,
 )
 from nlp.contracts.tables.found import (
     CATEGORIES,
@@ -83,11 +85,13 @@ __all__ = [
     "Findings",
     "Granularity",
     "Mentions",
+    "Moves",
     "Prevalence",
     "Quarantine",
     "RecordCounts",
     "RedactedResponses",
     "Remarks",
+    "RespondentMentions",
     "Respondents",
     "Responses",
     "ScreenedResponses",

@@ -34,7 +34,7 @@ LIST_JOINT = " | "
 _GRANULARITIES = ("coarse", "medium", "fine")
 """Levels of detail at which topics are looked for."""
 
-FINDING_KINDS = ("theme", "net", "mention", "none")
+FINDING_KINDS = ("theme", "net", "mention", "stance", "target", "none")
 """What a finding is; `none` is the answer that no theme covers."""
 
 UNCOVERED_REASONS = ("too_short", "between_themes", "unlike_all", "no_live_theme")
