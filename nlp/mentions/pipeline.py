@@ -6,7 +6,7 @@ from typing import cast
 from spacy import blank
 from spacy.errors import MatchPatternError
 from spacy.language import Language
-from spacy.matcher import Matcher, PhraseMatcher
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
@@ -16,6 +16,7 @@ from nlp.contracts.errors import CodebookError
 from nlp.contracts.lexicon import Lexicon, Term
 from nlp.mentions.context import LAYOUT
 from nlp.mentions.cues import CUE_FINDER, CueFinder
+from nlp.mentions.patterns import PatternFinder
 
 TERM_FINDER = "lexicon_terms"
 """The name of the component that finds terms."""
@@ -64,7 +65,7 @@ class TermFinder:
         self._strings = vocab.strings
         self._by_lemma = PhraseMatcher(vocab, attr="LEMMA")
         self._by_word = PhraseMatcher(vocab, attr="LOWER")
-        self._by_pattern = Matcher(vocab, validate=True)
+        self._by_pattern = PatternFinder(vocab)
         self._terms: list[tuple[str, Term]] = []
         self._stances: dict[str, str] = {}
 
@@ -99,7 +100,7 @@ class TermFinder:
         """Add *patterns* under *key*, or raise CodebookError naming the term."""
         for number, pattern in enumerate(patterns, start=1):
             try:
-                self._by_pattern.add(f"{key}|pattern {number}", [pattern], greedy="LONGEST")
+                self._by_pattern.add(f"{key}|pattern {number}", pattern)
             except (MatchPatternError, ValueError):
                 raise CodebookError(
                     f"The lexicon term {term_id} cannot be used: expected spaCy token "
@@ -128,7 +129,7 @@ class TermFinder:
     def _matches(self, doc: Doc) -> Iterator[tuple[int, int, int, str]]:
         """Yield term, start, end and phrase of every match."""
         for matcher in (self._by_lemma, self._by_word, self._by_pattern):
-            for key, start, end in matcher(doc) if len(matcher) else []:
+            for key, start, end in matcher(doc):
                 number, phrase = self._strings[key].split("|", 1)
                 yield int(number), start, end, phrase
 
