@@ -1,7 +1,7 @@
 """What a response names in the end: by its words, what it means and what was asked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from nlp.contracts.study import Category, Tagging
@@ -64,7 +64,7 @@ def settle(
                 yield unit, mention, _denial(unit, score)
             if ok and unit.of(category, False):
                 for mention in unit.of(category, False):
-                    yield unit, mention, score
+                    yield unit, replace(mention, context=_taking_sides(unit, mention)), score
             elif asked and not named and not speaks_for_itself(unit, category):
                 yield from _answers(unit, category, score, ok)
             elif ok and unit.meant and not unit.of(category, True) and score > 0:
@@ -122,12 +122,17 @@ def _meant(unit: Unit, category: Category, reply: Reply) -> Context:
 
 def _in_other_words(unit: Unit, category: Category) -> Mention:
     """Return the whole of *unit* as a mention of what the examples nearest to it name."""
-    assert unit.meant is not None  # noqa: S101 - for the type checker
-    stance = ""
-    if category == "regulation":
-        side, stance = unit.meant.stance, unit.whole.stance
-        if stance == "neutral" and abs(side) >= TAKES_SIDES:
-            stance = "for" if side > 0 else "against"
+    because = unit.meant.because[category] if unit.meant else ""
+    stance = unit.whole.stance if category == "regulation" else ""
     context = unit.whole._replace(negated=False, stance=stance)
     place = (MEANING, MEANING_LABEL, 0, len(unit.text))
-    return Mention(category, *place, context, MEANING, unit.meant.because[category])
+    mention = Mention(category, *place, context, MEANING, because)
+    return replace(mention, context=_taking_sides(unit, mention))
+
+
+def _taking_sides(unit: Unit, mention: Mention) -> Context:
+    """Return how *mention* is meant; where its words take no side, examples may tell which."""
+    context, side = mention.context, unit.meant.stance if unit.meant else 0.0
+    if context.stance != "neutral" or abs(side) < TAKES_SIDES:
+        return context
+    return context._replace(stance="for" if side > 0 else "against")
