@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame
 
-from flows.files import codebook_path, read_codebook
+from flows.files import codebook_path, read_codebook, read_examples
 from flows.keys import key_for_a_look
 from flows.models import PIPELINE, checked_folder, encoder_for
 from flows.reading import read_wave
-from flows.session import Session
+from flows.session import NO_EXAMPLES, Session
 from nlp.contracts.codebook import Codebook
 from nlp.contracts.study import UNRECOGNISED
 from nlp.contracts.tables import Wordings, conform
@@ -63,6 +63,7 @@ def check(session: Session) -> dict[str, Any]:
         "themes": len(codebook.themes) if codebook else 0,
         "codebook_remarks": _remarks_on_codebook(session, codebook),
         "terms": sum(len(lexicon.terms) for lexicon in session.lexicons),
+        **_examples(session),
         "models": models,
     }
 
@@ -125,6 +126,16 @@ def _remarks_on_codebook(session: Session, codebook: Codebook | None) -> dict[st
     encoder = encoder_for(session.study.encoding, session.models, exports)
     remarks = lint_codebook(codebook, encoder)
     return {path.name: _first(remarks)} if remarks else {}
+
+
+def _examples(session: Session) -> dict[str, Any]:
+    """Return how many coded examples meanings are learnt from, where they are; or a remark."""
+    path = session.workspace.examples_file
+    if not session.uses_meaning:
+        return {}
+    if not path.is_file():
+        return {"examples": 0, "remarks_on_examples": NO_EXAMPLES % path}
+    return {"examples": len(read_examples(session.workspace))}
 
 
 def _check_models(session: Session) -> list[str]:

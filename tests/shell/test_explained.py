@@ -24,6 +24,7 @@ UNIT = {
     "end": 20,
     "text": "Lost jobs, they say.",
     "mentions": [MENTION],
+    "nearly": [],
     "themes": [
         {
             "theme": "Lost work",
