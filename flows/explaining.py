@@ -121,7 +121,7 @@ def _nearly_named(session: Session, units: DataFrame[Units]) -> dict[str, list[F
     of_unit = left_out.sort_values(["score", "category"], ascending=[False, True])
     shown = ("category", "term", "span", "rule", "score", "evidence")
     return {
-        name: [_plain(mention, *shown) for _, mention in rows.iterrows()]
+        str(name): [_plain(mention, *shown) for _, mention in rows.iterrows()]
         for name, rows in of_unit.groupby("unit_id")
     }
 
