@@ -63,7 +63,7 @@ def check(session: Session) -> dict[str, Any]:
         "themes": len(codebook.themes) if codebook else 0,
         "codebook_remarks": _remarks_on_codebook(session, codebook),
         "terms": sum(len(lexicon.terms) for lexicon in session.lexicons),
-        **_examples(session),
+        **look_at_examples(session),
         "models": models,
     }
 
@@ -128,7 +128,7 @@ def _remarks_on_codebook(session: Session, codebook: Codebook | None) -> dict[st
     return {path.name: _first(remarks)} if remarks else {}
 
 
-def _examples(session: Session) -> dict[str, Any]:
+def look_at_examples(session: Session) -> dict[str, Any]:
     """Return how many coded examples meanings are learnt from, where they are; or a remark."""
     path = session.workspace.examples_file
     if not session.uses_meaning:

@@ -110,10 +110,11 @@ def read_examples(workspace: Workspace) -> tuple[CodedExample, ...]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file, restkey="more cells", restval="", strict=True)
+            columns = rows.fieldnames or ()
             lines = [(rows.line_num, row) for row in rows]
     except (OSError, UnicodeDecodeError, csv.Error):
         raise CodebookError(f"{path} cannot be read: {_EXPECTED}") from None
-    if sorted(rows.fieldnames or ()) != sorted(COLUMNS):
+    if sorted(columns) != sorted(COLUMNS):
         raise CodebookError(f"{path.name}: other columns than needed; {_EXPECTED}")
     return parse_examples(lines, path.name)
 

@@ -83,6 +83,21 @@ def test_a_mention_of_the_whole_unit_does_not_repeat_it():
     assert "words    the whole unit, 0 to 20" in shown(units=[{**UNIT, "mentions": [whole]}])
 
 
+def test_what_was_nearly_named_is_told():
+    """
+    A term that was left out is quoted; a mere likeness names its example.
+    """
+    nearly = [
+        {**MENTION, "score": 0.3},
+        {**MENTION, "rule": "meaning", "score": 0.2, "evidence": "like example 7"},
+    ]
+
+    lines = shown(units=[{**UNIT, "nearly": nearly}])
+
+    assert "nearly risk, 'Lost jobs': lexicon, 0.30, by 'lose job'" in lines
+    assert "nearly risk: meaning, 0.20, by 'like example 7'" in lines
+
+
 def test_a_unit_without_theme_says_why_and_what_was_near():
     """
     The reason and the nearest themes are told; a theme that is gone goes by its id.
