@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame
 
-from flows.files import codebook_path, read_codebook
+from flows.files import codebook_path, read_codebook, read_examples
 from flows.keys import key_for_a_look
 from flows.models import PIPELINE, checked_folder, encoder_for
 from flows.reading import read_wave
 from flows.runs import at_hand
-from flows.session import Session
+from flows.session import NO_EXAMPLES, Session
 from nlp.contracts.codebook import Codebook
 from nlp.contracts.errors import CodebookError, listed
 from nlp.contracts.study import UNRECOGNISED, Tagging
@@ -68,6 +68,7 @@ def check(session: Session) -> dict[str, Any]:
         "themes": len(codebook.themes) if codebook else 0,
         "codebook_remarks": _remarks_on_codebook(session, codebook),
         "terms": sum(len(lexicon.terms) for lexicon in session.lexicons),
+        **look_at_examples(session),
         "models": models,
     }
 
@@ -144,6 +145,16 @@ def _check_sentences(session: Session) -> None:
     if problems:
         advice = "correct the phrases or the sentences of the lexicons:"
         raise CodebookError(listed(f"Terms are not found as they should be; {advice}", problems))
+
+
+def look_at_examples(session: Session) -> dict[str, Any]:
+    """Return how many coded examples meanings are learnt from, where they are; or a remark."""
+    path = session.workspace.examples_file
+    if not session.uses_meaning:
+        return {}
+    if not path.is_file():
+        return {"examples": 0, "remarks_on_examples": NO_EXAMPLES % path}
+    return {"examples": len(read_examples(session.workspace))}
 
 
 def _check_models(session: Session) -> list[str]:

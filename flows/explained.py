@@ -31,6 +31,10 @@ def _unit(number: int, unit: Facts) -> Iterator[str]:
         yield from _mention(mention, unit)
     if not unit["mentions"]:
         yield "    no mention"
+    for near in unit["nearly"]:
+        words = "" if near["rule"] != "lexicon" else f", {near['span']!r}"
+        found = f"{near['rule']}, {near['score']:.2f}"
+        yield f"    nearly {near['category']}{words}: {found}{_because(near['evidence'])}"
     for theme in unit["themes"]:
         found = f"{theme['source']}, {theme['confidence']:.2f}"
         yield f"    theme {_named(theme)}: {found}{_because(theme['evidence'])}"

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
+from pandera.typing import DataFrame
 
 from flows.files import read_codebook
+from flows.runs import at_hand
 from flows.session import Session
 from nlp.contracts.errors import SourceDataError, StudyConfigError
 from nlp.contracts.tables import (
@@ -15,7 +17,10 @@ from nlp.contracts.tables import (
     Table,
     UncoveredReasons,
     Units,
+    conform,
 )
+from nlp.mentions.tagging import tag_unsure
+from nlp.themes.embedding import embed
 
 Facts = dict[str, Any]
 
@@ -25,7 +30,8 @@ _PLACES = ["start", "end"]
 def explain(session: Session, response_id: str) -> Facts:
     """Return the masked text of a response, its units, and what was found in each and by what.
 
-    It is read from the tables of the last finished run of its wave. Raises StudyConfigError if no
+    It is read from the tables of the last finished run of its wave; what was nearly named is found
+    anew. Raises StudyConfigError if no
     wave holds the response.
     """
     wave, response = _find(session, response_id)
@@ -74,12 +80,14 @@ def _units(session: Session, wave: str, response_id: str) -> Iterator[Facts]:
         for table in (Mentions, Codings, UncoveredReasons)
     }
     units = _rows(session, wave, Units, response_id)
+    nearly = _nearly_named(session, conform(units, Units))
     for _, unit in units.sort_values(_PLACES).iterrows():
         name = unit["unit_id"]
         mentions, codings, reasons = (found.get(name) for found in of_unit.values())
         yield {
             **_plain(unit, "unit_id", *_PLACES, "text"),
             "mentions": _mentions(mentions),
+            "nearly": nearly.get(name, []),
             "themes": [
                 _with_label(
                     session, _plain(coding, "theme_id", "source", "confidence", "evidence")
@@ -94,6 +102,28 @@ def _mentions(mentions: pd.DataFrame | None) -> list[Facts]:
     """Return what each mention of a unit says, how it is meant and what found it."""
     kept = [name for name in Mentions.to_schema().columns if name not in _OF_THE_UNIT]
     return [_plain(mention, *kept) for mention in _each(mentions, [*_PLACES, "category"])]
+
+
+def _nearly_named(session: Session, units: DataFrame[Units]) -> dict[str, list[Facts]]:
+    """Return by unit what was too unsure to be a mention, by the files as they are now."""
+    meanings = session.meanings
+    if meanings is None or units.empty:
+        return {}  # words and questions know no doubt
+    study = session.study
+    left_out = tag_unsure(
+        units,
+        embed(units, session.encoder_of_answers),
+        at_hand(session.pipeline),
+        at_hand(meanings),
+        study.open_questions,
+        study.mentions,
+    )
+    of_unit = left_out.sort_values(["score", "category"], ascending=[False, True])
+    shown = ("category", "term", "span", "rule", "score", "evidence")
+    return {
+        str(name): [_plain(mention, *shown) for _, mention in rows.iterrows()]
+        for name, rows in of_unit.groupby("unit_id")
+    }
 
 
 _OF_THE_UNIT = ("unit_id", "response_id")

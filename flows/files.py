@@ -127,14 +127,18 @@ def read_examples(workspace: Workspace) -> tuple[CodedExample, ...]:
     """Return the coded examples in the order of their file, or raise CodebookError."""
     path = workspace.examples_file
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = csv.DictReader(file)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file, restkey="more cells", restval="", strict=True)
+            columns = rows.fieldnames or ()
             lines = [(rows.line_num, row) for row in rows]
-    except (OSError, UnicodeDecodeError):
-        raise CodebookError(
-            f"{path} cannot be read: expected a UTF-8 table with {', '.join(COLUMNS)}"
-        ) from None
+    except (OSError, UnicodeDecodeError, csv.Error):
+        raise CodebookError(f"{path} cannot be read: {_EXPECTED}") from None
+    if sorted(columns) != sorted(COLUMNS):
+        raise CodebookError(f"{path.name}: other columns than needed; {_EXPECTED}")
     return parse_examples(lines, path.name)
+
+
+_EXPECTED = f"expected a CSV file in UTF-8 with the columns {', '.join(COLUMNS)}"
 
 
 def write_whole(path: Path, text: str) -> None:

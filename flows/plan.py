@@ -78,6 +78,7 @@ def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedMod
     codebook = codebook_files(workspace, study.study_id)
     earlier = list(study.waves)[: list(study.waves).index(wave)]
     encoder = encoder_for(study.encoding, models, workspace.exported_models)
+    examples = workspace.examples_file
     own = wave_study(study, wave).model_dump_json()  # in its order, which is that of reports
     return {
         "source": digest_of_file(_source(workspace, study, wave)),
@@ -85,7 +86,7 @@ def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedMod
         "codebook": digest_of_files(codebook) if codebook else "none",
         "lexicons": digest_of_files(lexicon_paths(workspace, study)),
         "cues": digest_of_file(workspace.cues_file),
-        "examples": digest_of_file(workspace.examples_file),
+        "examples": digest_of_file(examples) if examples.is_file() else "none",
         "models": digest_of_json([encoder.name, models.pipelines[PIPELINE].digest]),
         "code": digest_of_code(),
         "packages": digest_of_json(package_versions()),

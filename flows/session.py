@@ -1,5 +1,6 @@
 """A study opened for work: its files read, its engines at hand but not yet loaded."""
 
+import logging
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
     from flows.runs import WaveRun
     from flows.vector_store import StoredEncoder
     from nlp.mentions.meaning import Meanings
+
+log = logging.getLogger(__name__)
+
+NO_EXAMPLES = (
+    "%s is missing: mentions are found by words and questions alone; copy it from the project, or "
+    "set mentions.use_meaning: false"
+)
 
 
 @dataclass
@@ -65,9 +73,12 @@ class Session:
     def meanings(self) -> "Meanings | None":
         """Return what coded examples teach, learnt when a stage is really computed.
 
-        None where the study does without, or its encoder sees spelling only.
+        None where the study does without, its encoder sees spelling only, or nothing teaches.
         """
-        if not self.study.mentions.use_meaning or self.study.encoding.kind == "words":
+        if not self.uses_meaning:
+            return None
+        if not self.workspace.examples_file.is_file():
+            log.warning(NO_EXAMPLES, self.workspace.examples_file)
             return None
         from flows.kept import digest_of
         from flows.runs import deferred
@@ -76,6 +87,11 @@ class Session:
         examples, encoder = read_examples(self.workspace), self.encoder_of_answers
         name = digest_of([examples, encoder.name])
         return deferred(name, lambda: learn_meanings(examples, encoder))
+
+    @property
+    def uses_meaning(self) -> bool:
+        """Return whether the study wants mentions found by meaning, and its encoder can."""
+        return self.study.mentions.use_meaning and self.study.encoding.kind != "words"
 
     @property
     def encoder_of_answers(self) -> Encoder:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from nlp.contracts.errors import CodebookError
+from nlp.contracts.errors import CodebookError, listed
 from nlp.contracts.settings import Section, Words, parse_section
 
 Status = Literal["", "affirmed", "denied"]
@@ -47,13 +47,20 @@ def parse_examples(
     rows: Iterable[tuple[int, Mapping[str, str]]], source: str
 ) -> tuple[CodedExample, ...]:
     """Return the examples of a file by line, or raise CodebookError naming every bad line."""
-    found = []
+    found, problems = [], []
+    first: dict[str, int] = {}
     for line, row in rows:
-        found.append(
-            parse_section(dict(row), CodedExample, f"{source}, line {line}", CodebookError)
-        )
-    texts = [example.text.casefold() for example in found]
-    if len(set(texts)) < len(texts):
-        twice = sorted({n + 2 for n, text in enumerate(texts) if text in texts[:n]})
-        raise CodebookError(f"{source}: lines {twice} repeat an example above; leave one of them")
+        try:
+            example = parse_section(dict(row), CodedExample, f"line {line}", CodebookError)
+        except CodebookError as error:
+            problems.append(str(error))
+            continue
+        above = first.setdefault(example.text.casefold(), line)
+        if above != line:
+            problems.append(f"line {line} repeats line {above}; leave one of them")
+        found.append(example)
+    if problems:
+        raise CodebookError(listed(f"{source} cannot be used:", problems))
+    if not found:
+        raise CodebookError(f"{source} holds no example: expected a row for each, or no file")
     return tuple(found)

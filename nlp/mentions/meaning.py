@@ -117,7 +117,7 @@ def _kernel(matrix: Matrix, others: Matrix) -> Numbers:
 
 def _fitted(kernel: Numbers, is_meant: npt.NDArray[np.bool_]) -> Numbers:
     """Return the weight of every example; both sides count alike, however many they are."""
-    share = is_meant.mean()
+    share = is_meant.mean() if len(is_meant) else 0
     if share in (0, 1):
         return np.zeros(len(kernel))
     balance = np.where(is_meant, 0.5 / share, 0.5 / (1 - share))

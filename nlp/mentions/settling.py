@@ -48,9 +48,13 @@ class Unit:
         return [mention for mention in own if mention.context.negated == negated]
 
 
+Settled = tuple[Unit, Mention, float]
+"""A unit, what it names, and how sure that is."""
+
+
 def settle(
     response: Sequence[Unit], elicits: Sequence[Category], settings: Tagging
-) -> Iterator[tuple[Unit, Mention, float]]:
+) -> Iterator[Settled]:
     """Yield what each unit of a response names, with how sure that is; the unsure is left out."""
     for category in get_args(Category):
         asked = category in elicits
@@ -69,6 +73,23 @@ def settle(
                 yield from _answers(unit, category, score, ok)
             elif ok and unit.meant and not unit.of(category, True) and score > 0:
                 yield unit, _in_other_words(unit, category), score
+
+
+def settle_unsure(
+    response: Sequence[Unit], elicits: Sequence[Category], settings: Tagging
+) -> Iterator[Settled]:
+    """Yield what `settle` left out: terms that a unit does not mean, and what is nearly named.
+
+    Nearly is half as sure as it has to be.
+    """
+    named = {(unit.unit_id, m.category) for unit, m, _ in settle(response, elicits, settings)}
+    nearly = settings.least_score / 2
+    for unit, mention, score in settle(
+        response, elicits, settings.model_copy(update={"least_score": 0.0})
+    ):
+        is_term = mention.rule == Mention.rule
+        if (unit.unit_id, mention.category) not in named and (is_term or score >= nearly):
+            yield unit, mention, score
 
 
 def signs_of(unit: Unit, category: Category, asked: bool) -> Signs:
@@ -97,9 +118,7 @@ def _denial(unit: Unit, score: float) -> float:
     return 1 - score if unit.meant else 1.0
 
 
-def _answers(
-    unit: Unit, category: Category, score: float, ok: bool
-) -> Iterator[tuple[Unit, Mention, float]]:
+def _answers(unit: Unit, category: Category, score: float, ok: bool) -> Iterator[Settled]:
     """Yield the whole of *unit* as a mention of what was asked for, if it says something."""
     reply = read_reply(unit.text, category)
     denied = reply.kind == "denies"

@@ -1,6 +1,6 @@
 """Units in, mentions out: what respondents name, and what they name by answering."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -8,12 +8,12 @@ from pandera.typing import DataFrame
 from spacy.language import Language
 
 from nlp.contracts.ids import short_hash
-from nlp.contracts.study import OpenQuestion, Tagging
+from nlp.contracts.study import Category, OpenQuestion, Tagging
 from nlp.contracts.tables import Mentions, Units, build
 from nlp.contracts.vectors import Embeddings
 from nlp.mentions.meaning import Meanings, Meant, meant_by
 from nlp.mentions.reading import Mention, readings
-from nlp.mentions.settling import Unit, settle
+from nlp.mentions.settling import Settled, Unit, settle, settle_unsure
 
 
 def tag(
@@ -37,14 +37,21 @@ def tag(
         questions: What each of them asks for.
         settings: How sure is sure enough, and whether the question counts.
     """
-    rows: list[dict[str, object]] = []
     read = read_units(units, pipeline, meant_by(units, embeddings, meanings))
-    for _, response in groupby(read, key=attrgetter("response_id")):
-        of_response = list(response)
-        asked = of_response[0].question_id
-        elicits = questions[asked].elicits if settings.use_question else ()
-        rows += [_row(*found) for found in settle(of_response, elicits, settings)]
-    return build(rows, Mentions)
+    return _settled(read, settle, questions, settings)
+
+
+def tag_unsure(
+    units: DataFrame[Units],
+    embeddings: Embeddings | None,
+    pipeline: Language,
+    meanings: Meanings | None,
+    questions: Mapping[str, OpenQuestion],
+    settings: Tagging,
+) -> DataFrame[Mentions]:
+    """Return what `tag` left out of *units* as too unsure: it is no mention, but nearly was."""
+    read = read_units(units, pipeline, meant_by(units, embeddings, meanings))
+    return _settled(read, settle_unsure, questions, settings)
 
 
 def read_units(
@@ -59,6 +66,21 @@ def read_units(
     ):
         known = meant.get(unit_id)
         yield Unit(unit_id, response_id, question_id, int(start), text, *read[text], known)
+
+
+def _settled(
+    read: Iterable[Unit],
+    settle_response: Callable[[Sequence[Unit], Sequence[Category], Tagging], Iterator[Settled]],
+    questions: Mapping[str, OpenQuestion],
+    settings: Tagging,
+) -> DataFrame[Mentions]:
+    rows: list[dict[str, object]] = []
+    for _, response in groupby(read, key=attrgetter("response_id")):
+        of_response = list(response)
+        asked = of_response[0].question_id
+        elicits = questions[asked].elicits if settings.use_question else ()
+        rows += [_row(*found) for found in settle_response(of_response, elicits, settings)]
+    return build(rows, Mentions)
 
 
 def _row(unit: Unit, mention: Mention, score: float) -> dict[str, object]:

@@ -24,6 +24,7 @@ UNIT = {
     "end": 20,
     "text": "Lost jobs, they say.",
     "mentions": [MENTION],
+    "nearly": [],
     "themes": [
         {
             "theme": "Lost work",
@@ -80,6 +81,21 @@ def test_a_mention_of_the_whole_unit_does_not_repeat_it():
     whole = {**MENTION, "span": UNIT["text"], "end": 20}
 
     assert "words    the whole unit, 0 to 20" in shown(units=[{**UNIT, "mentions": [whole]}])
+
+
+def test_what_was_nearly_named_is_told():
+    """
+    A term that was left out is quoted; a mere likeness names its example.
+    """
+    nearly = [
+        {**MENTION, "score": 0.3},
+        {**MENTION, "rule": "meaning", "score": 0.2, "evidence": "like example 7"},
+    ]
+
+    lines = shown(units=[{**UNIT, "nearly": nearly}])
+
+    assert "nearly risk, 'Lost jobs': lexicon, 0.30, by 'lose job'" in lines
+    assert "nearly risk: meaning, 0.20, by 'like example 7'" in lines
 
 
 def test_a_unit_without_theme_says_why_and_what_was_near():

@@ -4,8 +4,10 @@ import pytest
 
 from flows.explaining import explain
 from nlp.contracts.errors import SourceDataError, StudyConfigError
+from nlp.contracts.examples import parse_examples
 from nlp.contracts.ids import response_id
 from nlp.contracts.tables import ScreenedResponses
+from nlp.mentions.meaning import learn_meanings
 from tests.shell.small_workspace import HOPES, WORRIES
 
 
@@ -80,6 +82,30 @@ def test_a_response_that_was_not_coded_says_its_status(finished, session):
     got = explained(session, "n/a", wave="w2")
 
     assert ("w2", "refusal", []) == (got["wave"], got["status"], got["units"])
+
+
+def test_what_was_too_unsure_is_told(finished, session):
+    """
+    A term that examples do not take for a mention stands below its unit, with its score.
+    """
+    rows = [{"text": text} for text in HOPES[:3]] + [{"text": WORRIES[3], "risk": "affirmed"}]
+    examples = parse_examples(enumerate(rows), "a test")
+    session.meanings = learn_meanings(examples, session.encoder_of_answers)
+    strict = session.study.mentions.model_copy(update={"use_question": False, "least_score": 0.9})
+    session.study = session.study.model_copy(update={"mentions": strict})
+
+    (unit,) = explained(session, HOPES[0])["units"]
+
+    (near,) = [near for near in unit["nearly"] if near["rule"] == "lexicon"]
+    assert ("benefit", "saves us time") == (near["category"], near["span"])
+    assert near["score"] < 0.9
+
+
+def test_without_examples_nothing_was_too_unsure(finished, session):
+    """
+    Words and questions know no doubt.
+    """
+    assert [] == explained(session, HOPES[0])["units"][0]["nearly"]
 
 
 def test_an_unknown_id_says_where_ids_stand(finished, session):

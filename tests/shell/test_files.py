@@ -5,6 +5,7 @@ from flows.files import (
     known_wave,
     lexicon_paths,
     read_codebook,
+    read_examples,
     read_lexicons,
     read_study,
 )
@@ -160,3 +161,47 @@ def test_an_unknown_wave_is_answered_with_the_known_ones(workspace):
     assert "w1" == known_wave(study, "w1")
     with pytest.raises(StudyConfigError, match="unknown wave 'w3' of small; known are w1, w2"):
         known_wave(study, "w3")
+
+
+EXAMPLES = b"text,benefit,risk,regulation,stance\n"
+
+
+def write_examples(workspace, content):
+    """Write the file of coded examples."""
+    workspace.examples_file.parent.mkdir(parents=True)
+    workspace.examples_file.write_bytes(content)
+
+
+def test_examples_are_read_as_spreadsheets_save_them(workspace):
+    """
+    A byte order mark, quoted line breaks and short rows are no fault.
+    """
+    write_examples(
+        workspace, b"\xef\xbb\xbf" + EXAMPLES + b'"one\r\ntwo",,affirmed,,\r\nthree\r\n'
+    )
+
+    one, three = read_examples(workspace)
+
+    assert ("one\r\ntwo", "affirmed", "three", "") == (one.text, one.risk, three.text, three.risk)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"text,risk\na,affirmed\n", "other columns"),
+        (b"", "other columns"),
+        (EXAMPLES, "holds no example"),
+        (EXAMPLES + b"caf\xe9,,,,\n", "cannot be read: expected a CSV file in UTF-8"),
+        (EXAMPLES + b"a,,,,,too many\n", "line 2"),
+        (EXAMPLES + b'"a\nb",,,,\nc,,yes,,\n', "line 4"),
+        (EXAMPLES + b'"never closed,,,,\n', "cannot be read"),
+    ],
+)
+def test_examples_that_cannot_be_used_say_why(workspace, content, message):
+    """
+    What is wrong in the file of examples is named with its line, or what was expected.
+    """
+    write_examples(workspace, content)
+
+    with pytest.raises(CodebookError, match=message):
+        read_examples(workspace)
