@@ -68,7 +68,7 @@ def settle(
             elif asked and not named and not speaks_for_itself(unit, category):
                 yield from _answers(unit, category, score, ok)
             elif ok and unit.meant and not unit.of(category, True) and score > 0:
-                yield unit, _in_other_words(unit, category), score
+                yield unit, in_other_words(unit, category, unit.meant.because[category]), score
 
 
 def signs_of(unit: Unit, category: Category, asked: bool) -> Signs:
@@ -120,14 +120,13 @@ def _meant(unit: Unit, category: Category, reply: Reply) -> Context:
     return whole._replace(negated=False, stance="against" if denied else wanted, cues=cues)
 
 
-def _in_other_words(unit: Unit, category: Category) -> Mention:
-    """Return the whole of *unit* as a mention of what the examples nearest to it name."""
-    assert unit.meant is not None  # noqa: S101 - for the type checker
+def in_other_words(unit: Unit, category: Category, evidence: str) -> Mention:
+    """Return the whole of *unit* as a mention that no term speaks for, but *evidence* does."""
     stance = ""
     if category == "regulation":
-        side, stance = unit.meant.stance, unit.whole.stance
+        side, stance = unit.meant.stance if unit.meant else 0.0, unit.whole.stance
         if stance == "neutral" and abs(side) >= TAKES_SIDES:
             stance = "for" if side > 0 else "against"
     context = unit.whole._replace(negated=False, stance=stance)
     place = (MEANING, MEANING_LABEL, 0, len(unit.text))
-    return Mention(category, *place, context, MEANING, unit.meant.because[category])
+    return Mention(category, *place, context, MEANING, evidence)
