@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame
 
+from flows.calibrating import labels_of
 from flows.files import codebook_path, read_codebook, read_examples
 from flows.keys import key_for_a_look
 from flows.models import PIPELINE, checked_folder, encoder_for
@@ -55,6 +56,8 @@ def check(session: Session) -> dict[str, Any]:
     models = _check_models(session)
     check_patterns(session.lexicons)
     _check_sentences(session)
+    if session.study.mentions.labels:
+        labels_of(session)
     looks = {wave: look_at_wave(session, wave) for wave in session.delivered_waves}
     put = pd.concat([look.wordings for look in looks.values()], ignore_index=True)
     return {

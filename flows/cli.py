@@ -238,7 +238,7 @@ def explain(
 
 
 @app.command()
-def evaluate(
+def evaluate(  # noqa: PLR0913  (the options of a command)
     what: Annotated[Literal["mentions"], typer.Argument(metavar="WHAT", help="`mentions`.")],
     gold: Annotated[Path, typer.Option(help="Coded answers, one JSON object a line.")],
     study: Annotated[
@@ -247,6 +247,17 @@ def evaluate(
     no_question: Annotated[
         bool, typer.Option("--no-question", help="Do not use what the questions ask for.")
     ] = False,
+    calibrate: Annotated[
+        bool,
+        typer.Option(
+            "--calibrate",
+            help="Learn from four fifths of the respondents how sure to be, measure on the rest.",
+        ),
+    ] = False,
+    by_question: Annotated[
+        bool,
+        typer.Option("--by-question", help="The same, but hold out one question after another."),
+    ] = False,
     root: Root = Path(),
     as_json: AsJson = False,
 ) -> None:
@@ -254,11 +265,14 @@ def evaluate(
 
     Example: `openends evaluate mentions --gold coded_answers.jsonl --study genai_open_strategies`
     """
-    from flows import evaluating, scores
+    from flows import calibrating, evaluating, scores
     from flows.workspace import open_workspace
 
     session = evaluating.session_for(open_workspace(root), study)
-    answer = evaluating.evaluate_mentions(session, gold, not no_question)
+    if calibrate or by_question:
+        answer = calibrating.evaluate_calibrated(session, gold, not no_question, by_question)
+    else:
+        answer = evaluating.evaluate_mentions(session, gold, not no_question)
     # no seconds: the same answers give the same object, byte for byte
     typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else scores.in_words(answer))
 

@@ -32,6 +32,7 @@ from nlp.intake.responses import read_responses
 from nlp.intake.screening import screen
 from nlp.intake.units import unitise
 from nlp.intake.wordings import read_wordings
+from nlp.mentions.calibration import tag_as_coded
 from nlp.mentions.tagging import tag
 from nlp.themes.candidates import pool_uncovered
 from nlp.themes.coding import code
@@ -88,8 +89,12 @@ def tag_units(session: Session, wave: str) -> None:
     study, run = session.study, session.run(wave)
     units = run.table(Units)
     vectors = embed(units, session.encoder_of_answers)
-    questions, meanings = study.open_questions, session.meanings
-    run.stage(tag, units, vectors, session.pipeline, meanings, questions, study.mentions)
+    questions, settings, pipeline = study.open_questions, study.mentions, session.pipeline
+    if session.calibration is None:
+        run.stage(tag, units, vectors, pipeline, session.meanings, questions, settings)
+    else:
+        calibration = session.calibration
+        run.stage(tag_as_coded, units, vectors, pipeline, calibration, questions, settings)
 
 
 def find_candidates(session: Session, wave: str) -> None:

@@ -19,6 +19,7 @@ from nlp.contracts.tables import Mentions, RedactedResponses, Units
 from nlp.intake.redaction import redact
 from nlp.intake.screening import screen
 from nlp.intake.units import unitise
+from nlp.mentions.calibration import tag_as_coded
 from nlp.mentions.coded_answers import WAVE, CodedAnswer, parse_gold, questions_of, responses_of
 from nlp.mentions.evaluation import judge, measure_quality
 from nlp.mentions.tagging import tag
@@ -57,11 +58,15 @@ def units_of(
 def tagger_of(session: Session) -> TagUnits:
     """Return what finds mentions in units by the settings, lexicons and weights of *session*."""
     study = session.study
-    pipeline, meanings = at_hand(session.pipeline), at_hand(session.meanings)
-    encoder = session.encoder_of_answers
-    return lambda units: tag(
-        units, embed(units, encoder), pipeline, meanings, study.open_questions, study.mentions
-    )
+    pipeline, encoder = at_hand(session.pipeline), session.encoder_of_answers
+    questions, settings = study.open_questions, study.mentions
+    if session.calibration is not None:
+        known = at_hand(session.calibration)
+        return lambda units: tag_as_coded(
+            units, embed(units, encoder), pipeline, known, questions, settings
+        )
+    meanings = at_hand(session.meanings)
+    return lambda units: tag(units, embed(units, encoder), pipeline, meanings, questions, settings)
 
 
 def session_for(workspace: Workspace, study_id: str | None) -> Session:
@@ -93,18 +98,22 @@ def read_gold(path: Path) -> list[CodedAnswer]:
     except OSError as error:
         raise SourceDataError(
             f"{path} cannot be read ({error.strerror}): expected coded answers, a JSON object a "
-            "line (docs/evaluate.md); correct --gold"
+            "line (docs/evaluate.md); correct its path"
         ) from None
     return parse_gold(text.split("\n"), path.name)
 
 
 def asking(session: Session, gold: Sequence[CodedAnswer], use_question: bool) -> Session:
-    """Return *session* with the questions of *gold* in place of the study's."""
+    """Return *session* with the questions of *gold* in place of the study's.
+
+    It does without the study's own coded answers, which may be among those of *gold*.
+    """
     study = session.study
-    settings = study.mentions
-    if not use_question:
-        settings = settings.model_copy(update={"use_question": False})
+    own: dict[str, object] = {"labels": ""}
+    settings = study.mentions.model_copy(
+        update=own if use_question else own | {"use_question": False}
+    )
     changes = {"open_questions": questions_of(gold), "mentions": settings}
     changed = copy(session)
-    changed.study = study.model_copy(update=changes)
+    changed.study, changed.calibration = study.model_copy(update=changes), None
     return changed

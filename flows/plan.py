@@ -87,6 +87,7 @@ def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedMod
         "lexicons": digest_of_files(lexicon_paths(workspace, study)),
         "cues": digest_of_file(workspace.cues_file),
         "examples": digest_of_file(examples) if examples.is_file() else "none",
+        "labels": _labels_of(workspace, study),
         "models": digest_of_json([encoder.name, models.pipelines[PIPELINE].digest]),
         "code": digest_of_code(),
         "packages": digest_of_json(package_versions()),
@@ -104,6 +105,11 @@ def report_inputs(workspace: Workspace, study: Study) -> Inputs:
         if manifest is not None
         for name, digest in manifest.get("inputs", {}).items()
     }
+
+
+def _labels_of(workspace: Workspace, study: Study) -> str:
+    path = workspace.source_file(study.mentions.labels)
+    return digest_of_file(path) if path.is_file() else "none"  # a run tells which it misses
 
 
 def _key_of(workspace: Workspace, study: Study) -> str:

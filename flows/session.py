@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from flows.runs import WaveRun
     from flows.vector_store import StoredEncoder
+    from nlp.mentions.calibration import Calibration
     from nlp.mentions.meaning import Meanings
 
 log = logging.getLogger(__name__)
@@ -87,6 +88,18 @@ class Session:
         examples, encoder = read_examples(self.workspace), self.encoder_of_answers
         name = digest_of([examples, encoder.name])
         return deferred(name, lambda: learn_meanings(examples, encoder))
+
+    @cached_property
+    def calibration(self) -> "Calibration | None":
+        """Return what the study's own coded answers teach, learnt when a stage is computed.
+
+        None where the study has none.
+        """
+        if not self.study.mentions.labels:
+            return None
+        from flows.calibrating import calibration_of
+
+        return calibration_of(self)
 
     @property
     def uses_meaning(self) -> bool:

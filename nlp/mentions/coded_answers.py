@@ -169,6 +169,14 @@ def names_of(gold: Sequence[CodedAnswer]) -> list[str]:
     return [f"g{number}" for number in range(1, len(gold) + 1)]
 
 
+def affirmed_in(gold: Sequence[CodedAnswer]) -> dict[str, frozenset[Category]]:
+    """Return the categories that people say each answer of *gold* names, by its name."""
+    return {
+        name: frozenset(code.code for code in answer.codes if code.status == "affirmed")
+        for name, answer in zip(names_of(gold), gold, strict=True)
+    }
+
+
 def questions_of(gold: Sequence[CodedAnswer]) -> dict[str, OpenQuestion]:
     """Return the questions of *gold*; one that elicits now this, now that counts as two."""
     return {

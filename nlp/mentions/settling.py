@@ -72,7 +72,7 @@ def settle(
             elif asked and not named and not speaks_for_itself(unit, category):
                 yield from _answers(unit, category, score, ok)
             elif ok and unit.meant and not unit.of(category, True) and score > 0:
-                yield unit, _in_other_words(unit, category), score
+                yield unit, in_other_words(unit, category, unit.meant.because[category]), score
 
 
 def settle_unsure(
@@ -139,13 +139,12 @@ def _meant(unit: Unit, category: Category, reply: Reply) -> Context:
     return whole._replace(negated=False, stance="against" if denied else wanted, cues=cues)
 
 
-def _in_other_words(unit: Unit, category: Category) -> Mention:
-    """Return the whole of *unit* as a mention of what the examples nearest to it name."""
-    because = unit.meant.because[category] if unit.meant else ""
+def in_other_words(unit: Unit, category: Category, evidence: str) -> Mention:
+    """Return the whole of *unit* as a mention that no term speaks for, but *evidence* does."""
     stance = unit.whole.stance if category == "regulation" else ""
     context = unit.whole._replace(negated=False, stance=stance)
     place = (MEANING, MEANING_LABEL, 0, len(unit.text))
-    mention = Mention(category, *place, context, MEANING, because)
+    mention = Mention(category, *place, context, MEANING, evidence)
     return replace(mention, context=_taking_sides(unit, mention))
 
 

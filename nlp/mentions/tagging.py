@@ -79,11 +79,12 @@ def _settled(
         of_response = list(response)
         asked = of_response[0].question_id
         elicits = questions[asked].elicits if settings.use_question else ()
-        rows += [_row(*found) for found in settle_response(of_response, elicits, settings)]
+        rows += [row_of(*found) for found in settle_response(of_response, elicits, settings)]
     return build(rows, Mentions)
 
 
-def _row(unit: Unit, mention: Mention, score: float) -> dict[str, object]:
+def row_of(unit: Unit, mention: Mention, score: float) -> dict[str, object]:
+    """Return what becomes the row of a mention, *score* being how sure it is."""
     start, end = unit.start + mention.start, unit.start + mention.end
     place = (unit.unit_id, mention.category, str(start), str(end), mention.term_id)
     context = mention.context

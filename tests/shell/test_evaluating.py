@@ -126,7 +126,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path):
     latin = tmp_path / "latin.jsonl"
     latin.write_bytes(line(1, "caf\u00e9", [], []).encode("latin-1"))
 
-    with pytest.raises(SourceDataError, match=r"none.jsonl cannot be read.*correct --gold"):
+    with pytest.raises(SourceDataError, match=r"none.jsonl cannot be read.*correct its path"):
         read_gold(tmp_path / "none.jsonl")
     with pytest.raises(SourceDataError, match=r"latin.jsonl: expected UTF-8") as caught:
         read_gold(latin)

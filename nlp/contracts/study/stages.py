@@ -228,6 +228,11 @@ class Tagging(Section):
     least_score: float = Field(default=0.35, ge=0, le=1)
     """How sure a mention has to be; the less sure are left out, and `openends explain` tells."""
 
+    labels: str = ""
+    """Path of answers to the study's questions that people have coded (their form:
+    docs/evaluate.md), from the project's root or absolute; from them is learnt how sure to be.
+    They are verbatims: keep them where exports are kept. Left out, only examples teach."""
+
     cues: Mapping[CueKind, tuple[Words, ...]] = Field(default_factory=dict)
     """Words that tell how a thing is said, beside those of `configs/cues/english.yaml`: kind →
     more cues, such as `own_organisation: [the council]`."""
