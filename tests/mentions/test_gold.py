@@ -19,8 +19,8 @@ def defaults(tmp_path):
 @pytest.mark.parametrize(
     ("use_question", "floors"),
     [
-        (True, {"benefit": 0.0, "risk": 0.0, "regulation": 0.0}),
-        (False, {"benefit": 0.0, "risk": 0.0, "regulation": 0.0}),
+        (True, {"benefit": 0.86, "risk": 0.87, "regulation": 0.75}),
+        (False, {"benefit": 0.8, "risk": 0.82, "regulation": 0.75}),
     ],
     ids=["with the question", "without"],
 )

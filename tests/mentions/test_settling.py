@@ -115,3 +115,12 @@ def test_words_settle_a_category_by_naming_it_or_its_opposite(mention, category,
     A hope named to a question for risks is none; a law may be one.
     """
     assert itself == speaks_for_itself(unit("word", mention), category)
+
+
+def test_a_denied_word_is_not_named_by_answering():
+    """
+    Who denies a known risk does not name one by answering.
+    """
+    denies = unit("no harm", term("risk", negated=True))
+
+    assert [("risk", "lexicon", True, "no harm")] == settled(denies, elicits=["risk"])

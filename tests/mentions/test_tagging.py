@@ -133,13 +133,6 @@ def test_known_word_spares_the_rest_of_the_response(pipeline):
     assert ["leak"] == list(read(units, pipeline, ASKED, Tagging())["span"])
 
 
-def test_denied_word_is_not_named_by_answering(pipeline):
-    """Who denies a known risk does not name one by answering."""
-    mentions = read(builders.units("no leak"), pipeline, ASKED, Tagging())
-
-    assert [("leak", True)] == rows(mentions, "span", "negated")
-
-
 def test_opposite_is_not_named_by_answering(pipeline):
     """A gain told after "which risks?" is no risk."""
     mentions = read(builders.units("a gain"), pipeline, ASKED, Tagging())
