@@ -245,19 +245,12 @@ def evaluate(  # noqa: PLR0913  (the options of a command)
         str | None, typer.Option(help="By the settings of this study; left out, the defaults.")
     ] = None,
     no_question: Annotated[
-        bool, typer.Option("--no-question", help="Do not use what the questions ask for.")
+        bool, typer.Option("--no-question", help="Leave aside the question.")
     ] = False,
     calibrate: Annotated[
-        bool,
-        typer.Option(
-            "--calibrate",
-            help="Learn from four fifths of the respondents how sure to be, measure on the rest.",
-        ),
+        bool, typer.Option("--calibrate", help="Learn, hold out people.")
     ] = False,
-    by_question: Annotated[
-        bool,
-        typer.Option("--by-question", help="The same, but hold out one question after another."),
-    ] = False,
+    by_question: Annotated[bool, typer.Option("--by-question", help="Or questions.")] = False,
     root: Root = Path(),
     as_json: AsJson = False,
 ) -> None:
