@@ -245,9 +245,7 @@ def evaluate(  # noqa: PLR0913  (the options of a command)
         str | None, typer.Option(help="By the settings of this study; left out, the defaults.")
     ] = None,
     no_question: Annotated[bool, typer.Option("--no-question", help="As if not asked.")] = False,
-    calibrate: Annotated[
-        bool, typer.Option("--calibrate", help="Learn; hold out people.")
-    ] = False,
+    calibrate: Annotated[bool, typer.Option("--calibrate", help="Hold out people.")] = False,
     by_question: Annotated[bool, typer.Option("--by-question", help="Or questions.")] = False,
     root: Root = Path(),
     as_json: AsJson = False,
