@@ -244,24 +244,13 @@ def evaluate(  # noqa: PLR0913  (the options of a command)
     study: Annotated[
         str | None, typer.Option(help="By the settings of this study; left out, the defaults.")
     ] = None,
-    no_question: Annotated[
-        bool, typer.Option("--no-question", help="Do not use what the questions ask for.")
-    ] = False,
-    calibrate: Annotated[
-        bool,
-        typer.Option(
-            "--calibrate",
-            help="Learn from four fifths of the respondents how sure to be, measure on the rest.",
-        ),
-    ] = False,
-    by_question: Annotated[
-        bool,
-        typer.Option("--by-question", help="The same, but hold out one question after another."),
-    ] = False,
+    no_question: Annotated[bool, typer.Option("--no-question", help="As if not asked.")] = False,
+    calibrate: Annotated[bool, typer.Option("--calibrate", help="Hold out people.")] = False,
+    by_question: Annotated[bool, typer.Option("--by-question", help="Or questions.")] = False,
     root: Root = Path(),
     as_json: AsJson = False,
 ) -> None:
-    """Measure on answers that people have coded how well mentions are found.
+    """Measure on coded answers how well mentions are found.
 
     Example: `openends evaluate mentions --gold coded_answers.jsonl --study genai_open_strategies`
     """
