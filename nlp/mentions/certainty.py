@@ -14,6 +14,9 @@ DOUBTS = frozenset({"not", "unsure", "uncertain"})
 WHEN = frozenset({"when", "once", "whenever", "until"})
 """Conditions only of what is or will be: "when we lost a day" tells of a day."""
 
+TIES = frozenset({"subject to", "provided"})
+"""Words that set a condition only where they tell nothing of a thing beside them."""
+
 INVERTED = frozenset({"should", "were", "had"})
 """Conditions only at the head of their clause: "Should it fail"."""
 
@@ -64,6 +67,8 @@ def _sets_condition(cue: Cue, span: Span) -> bool:
         return (
             cue.start == 0 or doc[cue.start - 1].is_punct or doc[cue.start].is_sent_start is True
         )
+    if cue.text.lower() in TIES and _is_said_of(doc, cue):
+        return False
     if cue.word in {"provided", "providing"} and cue.end - cue.start == 1:
         return cue.start > 0 and verb_after(doc, cue.end) is not None
     if cue.word in WHEN:
@@ -72,6 +77,15 @@ def _sets_condition(cue: Cue, span: Span) -> bool:
     if cue.text.lower() == "if not":
         return doc[cue.end : cue.end + 1].text != "" and doc[cue.end].pos_ != "ADP"
     return True
+
+
+def _is_said_of(doc: Doc, cue: Cue) -> bool:
+    """Return whether *cue* tells of a thing: "it is subject to audits", "data provided by us"."""
+    before = [token for token in doc[: cue.start] if token.pos_ not in {"ADV", "PART"}]
+    behind = doc[cue.end : cue.end + 1]
+    if before and before[-1].pos_ in {"AUX", "VERB"}:
+        return True
+    return cue.word == "provided" and bool(behind) and behind[0].pos_ in {"ADP", "PUNCT"}
 
 
 def _was(doc: Doc, span: Span) -> bool:
@@ -101,12 +115,18 @@ def time_of(span: Span) -> tuple[str, list[Cue]]:
         cues = [c for c in found.of(time) if _same(span, c.start, "statements")]
         if time == "past":
             cues = [c for c in cues if was or c.text.lower() not in LOOSE_PAST]
+            cues = [c for c in cues if not (c.word == "used" and _is_put_to_use(span.doc, c))]
         if time == "expected":
             modal = {c.start for c in cues if c.word in FUTURE}
             cues = [c for c in cues if c.start not in modal or _same(span, c.start, "clauses")]
         if cues:
             return time, cues[:1]
     return ("past", []) if was else ("now", [])
+
+
+def _is_put_to_use(doc: Doc, cue: Cue) -> bool:
+    """Return whether *cue* says what for, and not when: "tools used to rank people"."""
+    return doc[cue.start].tag_ != "VBD" or (cue.start > 0 and doc[cue.start - 1].pos_ == "AUX")
 
 
 def verb_of(span: Span) -> Token | None:

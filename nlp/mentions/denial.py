@@ -33,6 +33,12 @@ BANS = frozenset({"not", "never", "no", "nobody", "none", "nothing"})
 INSTEAD = frozenset({"rather", "instead", "as"})
 """Cues that deny a thing or, of two sides, one: "with open rather than closed models"."""
 
+HEEDS = frozenset(
+    {"acknowledge", "address", "capture", "consider", "cover", "discuss", "include", "mention"}
+    | {"mitigate", "recognise", "recognize", "reflect"}
+)
+"""What is not done with a threat that is there all the same."""
+
 WATCH = frozenset({"beware", "watch", "guard", "look"})
 """Cues of fear that do not undo a "not" before them: "no need to beware of bias"."""
 
@@ -66,7 +72,7 @@ def _before(span: Span, category: Category) -> Iterator[Cue]:
             and layout.reaches(cue.end - 1, span.start)
             and not _is_interjection(doc, cue)
             and not _is_absorbed(doc, cue, span)
-            and not (category == "risk" and is_feared(doc, cue))
+            and not (category == "risk" and (is_feared(doc, cue) or _is_unheeded(cue, span)))
             and not (category == "regulation" and _is_missed(doc, cue))
         ):
             yield cue
@@ -74,6 +80,12 @@ def _before(span: Span, category: Category) -> Iterator[Cue]:
 
 def _is_missed(doc: Doc, cue: Cue) -> bool:
     return any((c.start, c.end) == (cue.start, cue.end) for c in doc._.cues.of("missed"))
+
+
+def _is_unheeded(cue: Cue, span: Span) -> bool:
+    """Return whether *cue* says that *span* is passed over: "does not address the risks"."""
+    between = span.doc[cue.end : span.start]
+    return any(token.pos_ == "VERB" and token.lemma_ in HEEDS for token in between)
 
 
 def _is_absorbed(doc: Doc, cue: Cue, span: Span) -> bool:

@@ -1,7 +1,7 @@
 import pytest
 
 from nlp.mentions.pipeline import TERMS, build_pipeline
-from tests.mentions.words import lexicon, negations
+from tests.mentions.words import lexicon, meant, negations
 
 
 @pytest.fixture
@@ -158,3 +158,18 @@ def test_minimal_pairs(shipped, text, expected):
     doc = shipped(text)
 
     assert expected == {(s.label_, s._.context.negated) for s in doc.spans[TERMS]}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text", ["The paper does not address these risks.", "It fails to mention the danger of bias."]
+)
+def test_risk_that_is_passed_over_is_there(shipped, text):
+    """Whoever says that a threat was forgotten names it."""
+    assert not meant(shipped, text, "negated", "risk")
+
+
+@pytest.mark.model
+def test_benefit_that_is_passed_over_is_denied(shipped):
+    """Only a threat is there whether or not anybody heeds it."""
+    assert meant(shipped, "It does not mention any benefit.", "negated", "benefit")
