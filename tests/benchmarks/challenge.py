@@ -5,12 +5,8 @@ Usage: python -m tests.benchmarks.challenge
 
 from pathlib import Path
 
-from flows.files import read_lexicons
-from flows.models import load_pipeline, read_models
+from flows.evaluating import session_for
 from flows.workspace import open_workspace
-from flows.yaml_files import read_yaml
-from nlp.contracts.cues import parse_cues
-from nlp.contracts.errors import CodebookError
 from tests.mentions.pairs import Pair, judged
 
 ROOT = Path(__file__).parent.parent.parent
@@ -34,10 +30,7 @@ that the lexicons got terms which either half lacked.
 
 def main() -> None:
     """Judge the pairs and write the page."""
-    workspace = open_workspace(ROOT)
-    cues = parse_cues(read_yaml(workspace.cues_file, CodebookError), workspace.cues_file.name)
-    pipeline = load_pipeline(read_models(workspace), read_lexicons(workspace), cues)
-    pairs = judged(pipeline)
+    pairs = judged(session_for(open_workspace(ROOT), None))
     names = list(dict.fromkeys(pair.phenomenon for pair in pairs))
     rows = [row(name, [p for p in pairs if p.phenomenon == name]) for name in names]
     PAGE.write_text(HEAD + "\n".join([*rows, row("**all**", pairs), ""]), "utf-8")

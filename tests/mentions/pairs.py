@@ -1,14 +1,15 @@
 """Minimal pairs: two sentences that differ by little and in what is expected of the tagger."""
 
+from copy import copy
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import yaml
 
-from nlp.contracts.study import OpenQuestion, Tagging
+from flows.evaluating import tagger_of
+from nlp.contracts.study import OpenQuestion
 from nlp.contracts.tables import CATEGORIES, Units, conform
-from nlp.mentions.tagging import tag
 from tests import builders
 
 PAIRS = Path(__file__).with_name("challenge.yaml")
@@ -36,11 +37,11 @@ def read_pairs():
     return yaml.safe_load(PAIRS.read_text("utf-8"))
 
 
-def judged(pipeline):
-    """Every pair, judged by the mentions that *pipeline* gives."""
+def judged(session):
+    """Every pair, judged by the mentions that *session* gives."""
     pairs = read_pairs()
     sentences = [pair[side] for pair in pairs for side in ("a", "b")]
-    right = [is_right(*both) for both in zip(sentences, tagged(sentences, pipeline), strict=True)]
+    right = [is_right(*both) for both in zip(sentences, tagged(sentences, session), strict=True)]
     return [
         Pair(
             pair["phenomenon"],
@@ -52,7 +53,7 @@ def judged(pipeline):
     ]
 
 
-def tagged(sentences, pipeline):
+def tagged(sentences, session):
     """The mentions of each sentence, as an answer to its question."""
     names = [f"q{number}" for number in range(len(sentences))]
     asked = [s.get("question", {"elicits": [], "label": "Anything to add?"}) for s in sentences]
@@ -61,7 +62,9 @@ def tagged(sentences, pipeline):
         for name, question in zip(names, asked, strict=True)
     }
     units = builders.units(*(s["text"] for s in sentences)).assign(question_id=names)
-    mentions = tag(conform(units, Units), pipeline, questions, Tagging())
+    asking = copy(session)
+    asking.study = session.study.model_copy(update={"open_questions": questions})
+    mentions = tagger_of(asking)(conform(units, Units))
     return [mentions[mentions["unit_id"] == unit_id] for unit_id in units["unit_id"]]
 
 

@@ -14,9 +14,9 @@ EXAMPLES = Path(__file__).with_name("cue_examples.csv")
 
 
 @pytest.fixture(scope="module")
-def pairs(shipped):
-    """The pairs as the shipped pipeline reads them."""
-    return judged(shipped)
+def pairs(defaults):
+    """The pairs as a study that changes nothing reads them."""
+    return judged(defaults)
 
 
 @pytest.fixture(scope="module")

@@ -2,17 +2,8 @@
 
 import pytest
 
-from flows.evaluating import evaluate_mentions, session_for
-from flows.workspace import Workspace
+from flows.evaluating import evaluate_mentions
 from nlp.contracts.tables import CATEGORIES
-from tests.conftest import ROOT
-
-
-@pytest.fixture
-def defaults(tmp_path):
-    """What every study starts from, with the weights and files that are shipped."""
-    (tmp_path / "configs").symlink_to(ROOT / "configs")
-    return session_for(Workspace(tmp_path), None)
 
 
 @pytest.mark.model

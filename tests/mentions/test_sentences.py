@@ -14,7 +14,7 @@ def tagger(lexicons):
     """Return what finds the terms of *lexicons* by the words as they stand."""
     cues = parse_cues({"deny_before": ["never"]}, "cues")
     pipeline = plain_pipeline(lexicons, cues)
-    return lambda units: tag(units, pipeline, {}, Tagging(use_question=False))
+    return lambda units: tag(units, None, pipeline, None, {}, Tagging(use_question=False))
 
 
 def tried(category="risk", **said):
