@@ -25,7 +25,7 @@ MEANING_LABEL = "Said in other words"
 OPPOSITES = frozenset({("benefit", "risk"), ("risk", "benefit")})
 """A hope that names a harm is none; a law that is named may still be one."""
 
-TAKES_SIDES = 0.2
+TAKES_SIDES = 0.6
 """From this on, either way, the examples say what a unit wants of rules."""
 
 

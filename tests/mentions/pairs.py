@@ -53,6 +53,15 @@ def judged(session):
     ]
 
 
+def by_words(session):
+    """*session* without what examples teach: terms, cues and the question decide alone."""
+    alone = copy(session)
+    alone.__dict__.pop("meanings", None)
+    settings = session.study.mentions.model_copy(update={"use_meaning": False})
+    alone.study = session.study.model_copy(update={"mentions": settings})
+    return alone
+
+
 def tagged(sentences, session):
     """The mentions of each sentence, as an answer to its question."""
     names = [f"q{number}" for number in range(len(sentences))]
