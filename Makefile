@@ -4,6 +4,8 @@ STUDY ?= genai_open_strategies
 PYTHON ?= python3.11
 # where to take torch from, e.g. https://download.pytorch.org/whl/cpu for the small build without CUDA
 TORCH_INDEX ?=
+# where peers are installed that do not belong to the set-up, for `make bench-mentions`
+PEERS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +15,8 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-rest test-all check format docs bench bench-ingest bench-masking bench-screening \
-        bench-topics bench-assignment bench-continuity bench-sameness bench-cost peers lock clean
+        bench-topics bench-assignment bench-continuity bench-sameness bench-cost bench-mentions bench-challenge \
+        peers lock clean
 
 help: ## Say what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +54,9 @@ bench: $(READY) ## Run the script an analyst would write by hand, and ours, on t
 bench-ingest: $(READY) ## Read 100,000 respondents with pandas, and read, mask and screen them with ours
 	@$(BIN)/python -m tests.benchmarks.ingest
 
+bench-challenge: $(READY) ## Count the minimal pairs that mentions come out right on, into docs/challenge.md
+	@$(BIN)/python -m tests.benchmarks.challenge
+
 bench-masking: $(READY) ## Print what masking finds and misses on labelled sentences, and its false alarms
 	@$(BIN)/python -m tests.benchmarks.masking
 
@@ -74,6 +80,9 @@ bench-continuity: $(READY) ## Plant a subject into one of two waves, and count h
 bench-cost: $(READY) ## Print what vectors and topics of 20,000 answers cost, beside plain BERTopic; then up to 200,000
 	@$(BIN)/python -m tests.benchmarks.cost
 	@$(BIN)/python -m tests.benchmarks.cost --curve
+
+bench-mentions: $(READY) ## Print how well mentions are found in coded answers, beside peers (PEERS=folder)
+	@$(BIN)/python -m tests.benchmarks.mentions $(if $(PEERS),--peers $(PEERS))
 
 lock: $(READY) ## Resolve the lock file anew (needs the network)
 	@$(PIP) install pip-tools

@@ -7,13 +7,16 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame
 
-from flows.files import codebook_path, read_codebook
+from flows.calibrating import labels_of
+from flows.files import codebook_path, read_codebook, read_examples
 from flows.keys import key_for_a_look
 from flows.models import PIPELINE, checked_folder, encoder_for
 from flows.reading import read_wave
-from flows.session import Session
+from flows.runs import at_hand
+from flows.session import NO_EXAMPLES, Session
 from nlp.contracts.codebook import Codebook
-from nlp.contracts.study import UNRECOGNISED
+from nlp.contracts.errors import CodebookError, listed
+from nlp.contracts.study import UNRECOGNISED, Tagging
 from nlp.contracts.tables import Wordings, conform
 from nlp.intake.accounts import count_records
 from nlp.intake.answers import read_answers
@@ -28,6 +31,8 @@ from nlp.intake.screening import screen
 from nlp.intake.units import unitise
 from nlp.intake.wordings import latest_wordings, read_wordings
 from nlp.mentions.pipeline import check_patterns
+from nlp.mentions.sentences import failing_sentences
+from nlp.mentions.tagging import tag
 from nlp.themes.lint import lint_codebook
 
 MOST_REMARKS = 20
@@ -50,6 +55,9 @@ def check(session: Session) -> dict[str, Any]:
     codebook = read_codebook(session.workspace, session.study)
     models = _check_models(session)
     check_patterns(session.lexicons)
+    _check_sentences(session)
+    if session.study.mentions.labels:
+        labels_of(session)
     looks = {wave: look_at_wave(session, wave) for wave in session.delivered_waves}
     put = pd.concat([look.wordings for look in looks.values()], ignore_index=True)
     return {
@@ -63,6 +71,7 @@ def check(session: Session) -> dict[str, Any]:
         "themes": len(codebook.themes) if codebook else 0,
         "codebook_remarks": _remarks_on_codebook(session, codebook),
         "terms": sum(len(lexicon.terms) for lexicon in session.lexicons),
+        **look_at_examples(session),
         "models": models,
     }
 
@@ -125,6 +134,30 @@ def _remarks_on_codebook(session: Session, codebook: Codebook | None) -> dict[st
     encoder = encoder_for(session.study.encoding, session.models, exports)
     remarks = lint_codebook(codebook, encoder)
     return {path.name: _first(remarks)} if remarks else {}
+
+
+def _check_sentences(session: Session) -> None:
+    """Raise CodebookError if a sentence of a lexicon does not show what it should."""
+    terms = [term for lexicon in session.lexicons for term in lexicon.terms]
+    if not any(term.matches or term.rejects for term in terms):
+        return  # nothing to try, and no weights to load
+    pipeline, unasked = at_hand(session.pipeline), Tagging(use_question=False)
+    problems = failing_sentences(
+        session.lexicons, lambda units: tag(units, None, pipeline, None, {}, unasked)
+    )
+    if problems:
+        advice = "correct the phrases or the sentences of the lexicons:"
+        raise CodebookError(listed(f"Terms are not found as they should be; {advice}", problems))
+
+
+def look_at_examples(session: Session) -> dict[str, Any]:
+    """Return how many coded examples meanings are learnt from, where they are; or a remark."""
+    path = session.workspace.examples_file
+    if not session.uses_meaning:
+        return {}
+    if not path.is_file():
+        return {"examples": 0, "remarks_on_examples": NO_EXAMPLES % path}
+    return {"examples": len(read_examples(session.workspace))}
 
 
 def _check_models(session: Session) -> list[str]:

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -153,9 +153,10 @@ def status(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> No
 
 @app.command()
 def impact(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> None:
-    """Say how many codes each theme gains and loses by the codebook as it is now; change nothing.
+    """Say which codes, mentions and shares move by codebook and lexicons as they are now.
 
-    Decisions and edits by hand count from the next run on; this tells beforehand what they do.
+    Decisions and edits by hand count from the next run on; this tells beforehand what they do, and
+    changes nothing. With --json it names every response that gains or loses something.
 
     Example: `openends impact genai_open_strategies`
     """
@@ -215,6 +216,54 @@ def wordings(
     from flows.wordings import list_wordings
 
     _say(as_json, lambda: list_wordings(_open(root, study), question))
+
+
+@app.command()
+def explain(
+    study: StudyName,
+    response: Annotated[
+        str, typer.Argument(metavar="RESPONSE_ID", help="From a published table.")
+    ],
+    root: Root = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Show a response as the last run saw it: units, mentions, themes, and what decided each.
+
+    Example: `openends explain genai_open_strategies r0123456789abcdef`
+    """
+    from flows import explained, explaining
+
+    answer = explaining.explain(_open(root, study), response)
+    typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else explained.in_words(answer))
+
+
+@app.command()
+def evaluate(  # noqa: PLR0913  (the options of a command)
+    what: Annotated[Literal["mentions"], typer.Argument(metavar="WHAT", help="`mentions`.")],
+    gold: Annotated[Path, typer.Option(help="Coded answers, one JSON object a line.")],
+    study: Annotated[
+        str | None, typer.Option(help="By the settings of this study; left out, the defaults.")
+    ] = None,
+    no_question: Annotated[bool, typer.Option("--no-question", help="As if not asked.")] = False,
+    calibrate: Annotated[bool, typer.Option("--calibrate", help="Hold out people.")] = False,
+    by_question: Annotated[bool, typer.Option("--by-question", help="Or questions.")] = False,
+    root: Root = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Measure on coded answers how well mentions are found.
+
+    Example: `openends evaluate mentions --gold coded_answers.jsonl --study genai_open_strategies`
+    """
+    from flows import calibrating, evaluating, scores
+    from flows.workspace import open_workspace
+
+    session = evaluating.session_for(open_workspace(root), study)
+    if calibrate or by_question:
+        answer = calibrating.evaluate_calibrated(session, gold, not no_question, by_question)
+    else:
+        answer = evaluating.evaluate_mentions(session, gold, not no_question)
+    # no seconds: the same answers give the same object, byte for byte
+    typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else scores.in_words(answer))
 
 
 def _open(root: Path, study_id: str) -> "Session":

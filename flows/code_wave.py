@@ -32,6 +32,7 @@ from nlp.intake.responses import read_responses
 from nlp.intake.screening import screen
 from nlp.intake.units import unitise
 from nlp.intake.wordings import read_wordings
+from nlp.mentions.calibration import tag_as_coded
 from nlp.mentions.tagging import tag
 from nlp.themes.candidates import pool_uncovered
 from nlp.themes.coding import code
@@ -86,7 +87,14 @@ def code_units(session: Session, wave: str) -> None:
 def tag_units(session: Session, wave: str) -> None:
     """Find the mentions in the units of *wave*."""
     study, run = session.study, session.run(wave)
-    run.stage(tag, run.table(Units), session.pipeline, study.open_questions, study.mentions)
+    units = run.table(Units)
+    vectors = embed(units, session.encoder_of_answers)
+    questions, settings, pipeline = study.open_questions, study.mentions, session.pipeline
+    if session.calibration is None:
+        run.stage(tag, units, vectors, pipeline, session.meanings, questions, settings)
+    else:
+        calibration = session.calibration
+        run.stage(tag_as_coded, units, vectors, pipeline, calibration, questions, settings)
 
 
 def find_candidates(session: Session, wave: str) -> None:
@@ -102,7 +110,7 @@ def estimate(session: Session, wave: str) -> None:
     """Join what was found to the people, and estimate how many they are."""
     study, run, codebook = session.study, session.run(wave), session.codebook
     respondents, screened = run.table(Respondents), run.table(ScreenedResponses)
-    every = list_findings(study.open_questions, codebook)
+    every = list_findings(study.open_questions, codebook, study.mentions)
     findings = run.stage(live_findings, every, codebook, wave, session.wave_order)
     run.stage(count_bases, screened, respondents)
     coded = run.stage(

@@ -128,7 +128,7 @@ def verify(session: Session, derive_again: bool = False) -> Answer:
 
 
 def impact(session: Session) -> Answer:
-    """Say what the codebook, as it is now, would do to the codes of every wave."""
+    """Say what codebook and lexicons, as they are now, would do to the figures of every wave."""
     from flows.impact import impact as foresee
 
     _refuse_undelivered(session, _plan(session), [])

@@ -1,14 +1,17 @@
 """Studies, codebooks and lexicons in, read and checked against each other; texts out, whole."""
 
+import csv
 import os
 from pathlib import Path
 
 from flows.workspace import ALL_WAVES, Workspace
 from flows.yaml_files import read_yaml
 from nlp.contracts.codebook import Codebook, check_against_study, parse_codebook
+from nlp.contracts.cues import Cues, parse_cues
 from nlp.contracts.decisions import Ledger, parse_ledger
-from nlp.contracts.errors import CodebookError, StudyConfigError
-from nlp.contracts.lexicon import Lexicon, parse_lexicon
+from nlp.contracts.errors import CodebookError, StudyConfigError, listed
+from nlp.contracts.examples import COLUMNS, CodedExample, parse_examples
+from nlp.contracts.lexicon import Lexicon, combine, parse_lexicon
 from nlp.contracts.settings import did_you_mean
 from nlp.contracts.study import Study, parse_study
 from nlp.themes.deciding import replay
@@ -87,12 +90,55 @@ def _check(codebook: Codebook, study: Study) -> None:
     check_against_study(codebook, study.study_id, questions, waves)
 
 
-def read_lexicons(workspace: Workspace) -> tuple[Lexicon, ...]:
-    """Return the lexicons in the order of their files."""
-    files = workspace.lexicon_files
-    if not files:
-        raise CodebookError(f"no lexicon in {workspace.root / 'configs' / 'lexicons'}")
-    return tuple(parse_lexicon(read_yaml(path, CodebookError), path.name) for path in files)
+def lexicon_paths(workspace: Workspace, study: Study) -> dict[str, Path]:
+    """Return the lexicons of *study* by name, in their order.
+
+    Raises CodebookError if the workspace has none, StudyConfigError if the study names others.
+    """
+    folder, files = workspace.lexicons, workspace.lexicon_files
+    if not study.mentions.lexicons:
+        if not files:
+            raise CodebookError(f"no lexicon in {folder}")
+        return {path.name: path for path in files}
+    known = {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*.yaml"))}
+    unknown = [name for name in study.mentions.lexicons if name not in known]
+    if unknown:
+        hints = [f"unknown {name}; {did_you_mean(name, known)}" for name in unknown]
+        where = f"{study.study_id}.yaml: mentions.lexicons, below {folder}:"
+        raise StudyConfigError(listed(where, hints))
+    return {name: known[name] for name in study.mentions.lexicons}
+
+
+def read_lexicons(workspace: Workspace, study: Study) -> tuple[Lexicon, ...]:
+    """Return the lexicons of *study*, one per category, in the order of their files."""
+    files = lexicon_paths(workspace, study)
+    return combine(
+        [parse_lexicon(read_yaml(path, CodebookError), name) for name, path in files.items()]
+    )
+
+
+def read_cues(workspace: Workspace, study: Study) -> Cues:
+    """Return the cues of the workspace, and those that *study* adds."""
+    path = workspace.cues_file
+    return parse_cues(read_yaml(path, CodebookError), path.name).extended(study.mentions.cues)
+
+
+def read_examples(workspace: Workspace) -> tuple[CodedExample, ...]:
+    """Return the coded examples in the order of their file, or raise CodebookError."""
+    path = workspace.examples_file
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file, restkey="more cells", restval="", strict=True)
+            columns = rows.fieldnames or ()
+            lines = [(rows.line_num, row) for row in rows]
+    except (OSError, UnicodeDecodeError, csv.Error):
+        raise CodebookError(f"{path} cannot be read: {_EXPECTED}") from None
+    if sorted(columns) != sorted(COLUMNS):
+        raise CodebookError(f"{path.name}: other columns than needed; {_EXPECTED}")
+    return parse_examples(lines, path.name)
+
+
+_EXPECTED = f"expected a CSV file in UTF-8 with the columns {', '.join(COLUMNS)}"
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -1,11 +1,20 @@
 """Listings of an answer, as tables for people."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 COLUMNS = {
     "deliveries": ("wave", "first_seen", "rows", "respondents", "change", "kept", "sha256"),
+    "moves": (
+        "wave",
+        "question_id",
+        "finding_id",
+        "share_before",
+        "share_after",
+        "lost",
+        "gained",
+    ),
     "wordings": ("question_id", "wave", "version", "comparable_group", "reason", "wording"),
 }
 """What is shown of each listing, in this order; scripts get all of it."""
@@ -16,16 +25,23 @@ _SHOWN = {"first_seen": len("2026-01-31T12:00"), "sha256": 12}
 
 def as_table(name: str, rows: Sequence[Mapping[str, Any]], width: int) -> list[str]:
     """Return the lines of the listing *name* as a table of at most *width* characters."""
+    columns = COLUMNS[name]
+    cells = [[_cell(column, row[column]) for column in columns] for row in rows]
+    return printed([column.replace("_", " ") for column in columns], cells, width)
+
+
+def printed(head: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> list[str]:
+    """Return the lines of a table of at most *width* characters; long cells are folded."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in COLUMNS[name]:
-        table.add_column(column.replace("_", " "), overflow="fold")
+    for column in head:
+        table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_cell(column, row[column])) for column in COLUMNS[name]))
+        table.add_row(*map(Text, row))
     console = Console(file=io.StringIO(), width=width, color_system=None)
     with console.capture() as shown:
         console.print(table)
@@ -35,6 +51,12 @@ def as_table(name: str, rows: Sequence[Mapping[str, Any]], width: int) -> list[s
 def _cell(column: str, value: object) -> str:
     if column in _SHOWN:
         return str(value)[: _SHOWN[column]].replace("T", " ")
+    if value is None:
+        return "\u2013"
+    if isinstance(value, list):
+        return f"{len(value):,}"
+    if isinstance(value, float):
+        return f"{value:.1%}"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):

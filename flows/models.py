@@ -13,6 +13,7 @@ from flows.digests import digest_of_file, digest_of_json
 from flows.sentence_encoders import PROGRAMS, load_with_onnx, load_with_torch, versions
 from flows.workspace import Workspace
 from flows.yaml_files import read_yaml
+from nlp.contracts.cues import Cues
 from nlp.contracts.errors import ModelUnavailable
 from nlp.contracts.lexicon import Lexicon
 from nlp.contracts.names import NO_NAMES, NameFinder, Spans
@@ -150,12 +151,12 @@ def _load_words() -> Encoder:
     return WordEncoder()
 
 
-def load_pipeline(models: PinnedModels, lexicons: Sequence[Lexicon]) -> "Language":
-    """Return the spaCy pipeline that finds the terms of *lexicons*."""
-    base = _load_spacy(models.pipelines[PIPELINE], "ner", "parser", "senter")
+def load_pipeline(models: PinnedModels, lexicons: Sequence[Lexicon], cues: Cues) -> "Language":
+    """Return the spaCy pipeline that finds the terms of *lexicons*, and by *cues* their sense."""
+    base = _load_spacy(models.pipelines[PIPELINE], "ner", "senter")
     from nlp.mentions.pipeline import build_pipeline
 
-    return build_pipeline(base, lexicons)
+    return build_pipeline(base, lexicons, cues)
 
 
 def _load_spacy(model: PinnedModel, *without: str) -> "Language":

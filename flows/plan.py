@@ -12,7 +12,7 @@ from flows.digests import (
     digest_of_json,
     package_versions,
 )
-from flows.files import codebook_files
+from flows.files import codebook_files, lexicon_paths
 from flows.keys import known_key
 from flows.models import PIPELINE, PinnedModels, encoder_for
 from flows.publishing import is_whole, read_manifest
@@ -78,12 +78,16 @@ def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedMod
     codebook = codebook_files(workspace, study.study_id)
     earlier = list(study.waves)[: list(study.waves).index(wave)]
     encoder = encoder_for(study.encoding, models, workspace.exported_models)
+    examples = workspace.examples_file
     own = wave_study(study, wave).model_dump_json()  # in its order, which is that of reports
     return {
         "source": digest_of_file(_source(workspace, study, wave)),
         "study": digest_of_json([own, earlier]),
         "codebook": digest_of_files(codebook) if codebook else "none",
-        "lexicons": digest_of_files({path.name: path for path in workspace.lexicon_files}),
+        "lexicons": digest_of_files(lexicon_paths(workspace, study)),
+        "cues": digest_of_file(workspace.cues_file),
+        "examples": digest_of_file(examples) if examples.is_file() else "none",
+        "labels": _labels_of(workspace, study),
         "models": digest_of_json([encoder.name, models.pipelines[PIPELINE].digest]),
         "code": digest_of_code(),
         "packages": digest_of_json(package_versions()),
@@ -101,6 +105,11 @@ def report_inputs(workspace: Workspace, study: Study) -> Inputs:
         if manifest is not None
         for name, digest in manifest.get("inputs", {}).items()
     }
+
+
+def _labels_of(workspace: Workspace, study: Study) -> str:
+    path = workspace.source_file(study.mentions.labels)
+    return digest_of_file(path) if path.is_file() else "none"  # a run tells which it misses
 
 
 def _key_of(workspace: Workspace, study: Study) -> str:

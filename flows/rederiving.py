@@ -1,11 +1,12 @@
 """Published codings, derived again from the exports, and compared with what was published."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pandera.typing import DataFrame
 
 from flows.code_wave import vectors_of
+from flows.evaluating import tagger_of
 from flows.files import write_whole
 from flows.kept import digest_of
 from flows.plan import delivered as waves_delivered
@@ -15,10 +16,11 @@ from flows.reading import read_wave
 from flows.session import Session
 from nlp.contracts.codebook import Codebook
 from nlp.contracts.errors import OutputsChanged, listed
-from nlp.contracts.tables import Codings, Units
+from nlp.contracts.tables import Codings, Mentions, Respondents, ScreenedResponses, Units
 from nlp.intake.answers import read_answers
 from nlp.intake.recoding import recode
 from nlp.intake.redaction import redact
+from nlp.intake.respondents import read_respondents
 from nlp.intake.responses import read_responses
 from nlp.intake.screening import screen
 from nlp.intake.units import unitise
@@ -97,7 +99,7 @@ def _difference(session: Session, folder: Path, wave: str) -> str:
 
 def code_again(session: Session, wave: str, codebook: Codebook) -> DataFrame[Codings]:
     """Return the codings of *wave* with *codebook*, from its export."""
-    return code_units_again(session, units_again(session, wave), codebook)
+    return code_units_again(session, read_again(session, wave).units, codebook)
 
 
 def code_units_again(
@@ -109,14 +111,28 @@ def code_units_again(
     return code(units, vectors, codebook, encoder, session.study.coding, waves)
 
 
-def units_again(session: Session, wave: str) -> DataFrame[Units]:
-    """Return the units of *wave*, from its export."""
+class Again(NamedTuple):
+    """A wave as its export has it now."""
+
+    respondents: DataFrame[Respondents]
+    screened: DataFrame[ScreenedResponses]
+    units: DataFrame[Units]
+
+
+def read_again(session: Session, wave: str) -> Again:
+    """Return *wave* from its export; nothing kept is used."""
     study = session.study_of(wave)
     delivered = read_wave(session, wave)
     answers = recode(read_answers(delivered, study, wave), study.closed_questions)
     responses = read_responses(delivered, answers, study, wave)
     redacted = redact(responses, study.redaction, session.find_names)
-    return unitise(screen(redacted, study.screening), study.units)
+    screened = screen(redacted, study.screening)
+    return Again(read_respondents(delivered, wave), screened, unitise(screened, study.units))
+
+
+def tag_units_again(session: Session, units: DataFrame[Units]) -> DataFrame[Mentions]:
+    """Return the mentions in *units* by the lexicons as they are now."""
+    return tagger_of(session)(units)
 
 
 def kept_codebook(session: Session, manifest: dict[str, Any]) -> Codebook | None:

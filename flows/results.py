@@ -42,6 +42,7 @@ from nlp.contracts.tables import (
     Wordings,
     conform,
 )
+from nlp.estimates.by_respondent import roll_up
 from nlp.estimates.findings import list_findings
 from nlp.intake.wordings import compare_wordings, latest_wordings
 from nlp.report.coded import coded_table
@@ -73,7 +74,7 @@ def gather(session: Session, waves: Sequence[str]) -> Results:
         codebook=codebook,
         waves=tuple(waves),
         wordings=latest_wordings(wordings, study),
-        findings=list_findings(study.open_questions, codebook),
+        findings=list_findings(study.open_questions, codebook, study.mentions),
         bases=_over(session, waves, Bases),
         prevalence=_over(session, waves, Prevalence),
         crosstabs=_over(session, waves, Crosstabs),
@@ -186,6 +187,7 @@ def _files(results: Results) -> dict[str, bytes]:
         "uncovered.csv": as_csv(results.reasons).encode(),
         "topic_lineage.csv": as_csv(results.lineage).encode(),
         "mentions.csv": as_csv(results.mentions).encode(),
+        "mentions_by_respondent.csv": as_csv(roll_up(results.coded)).encode(),
         "rows_delivered.csv": as_csv(results.record_counts).encode(),
         "rows_set_aside.csv": as_csv(results.quarantine).encode(),
         "remarks.csv": as_csv(results.remarks).encode(),

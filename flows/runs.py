@@ -57,6 +57,11 @@ def deferred(name: str, load: Callable[[], T]) -> T:
     return cast("T", Deferred(name, load))
 
 
+def at_hand(engine: T) -> T:
+    """Return *engine*; one that `deferred` stands in for is loaded now."""
+    return cast("T", engine.get()) if isinstance(engine, Deferred) else engine
+
+
 class WaveRun:
     """Finds or computes the stages of one wave, or of one study, in one private folder."""
 
@@ -130,11 +135,7 @@ class WaveRun:
     def _compute(
         self, function: Callable[..., DataFrame[TableT]], given: dict[str, Any]
     ) -> DataFrame[TableT]:
-        engines = {
-            key: value.get() if isinstance(value, Deferred) else value
-            for key, value in given.items()
-        }
-        return function(**engines)
+        return function(**{key: at_hand(value) for key, value in given.items()})
 
     def _note(self, record: StageRecord, made: pd.DataFrame) -> None:
         known = self.records.get(record.table, record)

@@ -1,11 +1,12 @@
 """A study opened for work: its files read, its engines at hand but not yet loaded."""
 
+import logging
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flows.clock import Clock
-from flows.files import read_codebook, read_lexicons, read_study
+from flows.files import read_codebook, read_cues, read_examples, read_lexicons, read_study
 from flows.models import (
     PinnedModels,
     encoder_for,
@@ -18,6 +19,7 @@ from flows.models import (
 from flows.plan import delivered, wave_study
 from flows.workspace import ALL_WAVES, Workspace
 from nlp.contracts.codebook import Codebook
+from nlp.contracts.cues import Cues
 from nlp.contracts.lexicon import Lexicon
 from nlp.contracts.names import NameFinder
 from nlp.contracts.study import Study
@@ -29,6 +31,15 @@ if TYPE_CHECKING:
 
     from flows.runs import WaveRun
     from flows.vector_store import StoredEncoder
+    from nlp.mentions.calibration import Calibration
+    from nlp.mentions.meaning import Meanings
+
+log = logging.getLogger(__name__)
+
+NO_EXAMPLES = (
+    "%s is missing: mentions are found by words and questions alone; copy it from the project, or "
+    "set mentions.use_meaning: false"
+)
 
 
 @dataclass
@@ -38,6 +49,7 @@ class Session:
     workspace: Workspace
     study: Study
     lexicons: tuple[Lexicon, ...]
+    cues: Cues
     models: PinnedModels
     clock: Clock
     runs: dict[str, "WaveRun"] = field(default_factory=dict)
@@ -48,8 +60,8 @@ class Session:
         from flows.kept import digest_of
         from flows.runs import deferred
 
-        name = digest_of([self.lexicons, list(self.models.pipelines.values())])
-        return deferred(name, lambda: load_pipeline(self.models, self.lexicons))
+        name = digest_of([self.lexicons, self.cues, list(self.models.pipelines.values())])
+        return deferred(name, lambda: load_pipeline(self.models, self.lexicons, self.cues))
 
     @cached_property
     def _stored(self) -> "StoredEncoder":
@@ -57,6 +69,47 @@ class Session:
 
         lazy = encoder_for(self.study.encoding, self.models, self.workspace.exported_models)
         return StoredEncoder(lazy, self.workspace.vectors)
+
+    @cached_property
+    def meanings(self) -> "Meanings | None":
+        """Return what coded examples teach, learnt when a stage is really computed.
+
+        None where the study does without, its encoder sees spelling only, or nothing teaches.
+        """
+        if not self.uses_meaning:
+            return None
+        if not self.workspace.examples_file.is_file():
+            log.warning(NO_EXAMPLES, self.workspace.examples_file)
+            return None
+        from flows.kept import digest_of
+        from flows.runs import deferred
+        from nlp.mentions.meaning import learn_meanings
+
+        examples, encoder = read_examples(self.workspace), self.encoder_of_answers
+        name = digest_of([examples, encoder.name])
+        return deferred(name, lambda: learn_meanings(examples, encoder))
+
+    @cached_property
+    def calibration(self) -> "Calibration | None":
+        """Return what the study's own coded answers teach, learnt when a stage is computed.
+
+        None where the study has none.
+        """
+        if not self.study.mentions.labels:
+            return None
+        from flows.calibrating import calibration_of
+
+        return calibration_of(self)
+
+    @property
+    def uses_meaning(self) -> bool:
+        """Return whether the study wants mentions found by meaning, and its encoder can."""
+        return self.study.mentions.use_meaning and self.study.encoding.kind != "words"
+
+    @property
+    def encoder_of_answers(self) -> Encoder:
+        """Return the study's encoder without its context: it reads answers as they stand."""
+        return self._stored
 
     def encoder(self) -> Encoder:
         """Return the study's encoder, which keeps every vector it makes."""
@@ -117,10 +170,12 @@ class Session:
 
 def open_session(workspace: Workspace, study_id: str, clock: Clock) -> Session:
     """Return the study, with its files read and checked."""
+    study = read_study(workspace, study_id)
     return Session(
         workspace=workspace,
-        study=read_study(workspace, study_id),
-        lexicons=read_lexicons(workspace),
+        study=study,
+        lexicons=read_lexicons(workspace, study),
+        cues=read_cues(workspace, study),
         models=read_models(workspace),
         clock=clock,
     )

@@ -27,9 +27,24 @@ class Workspace:
         return self.root / "configs" / "models.yaml"
 
     @property
+    def lexicons(self) -> Path:
+        """Return the folder of lexicons; those in folders below it are for studies that say so."""
+        return self.root / "configs" / "lexicons"
+
+    @property
     def lexicon_files(self) -> list[Path]:
-        """Return the lexicons, in the order of their names."""
-        return sorted((self.root / "configs" / "lexicons").glob("*.yaml"))
+        """Return the lexicons for every study, in the order of their names."""
+        return sorted(self.lexicons.glob("*.yaml"))
+
+    @property
+    def cues_file(self) -> Path:
+        """Return the file of the words that tell how a thing is said."""
+        return self.root / "configs" / "cues" / "english.yaml"
+
+    @property
+    def examples_file(self) -> Path:
+        """Return the file of coded examples, from which meanings are learnt."""
+        return self.root / "configs" / "examples" / "mentions.csv"
 
     @property
     def vectors(self) -> Path:

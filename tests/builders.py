@@ -62,3 +62,17 @@ def units(*texts, **where):
         ],
         Units,
     )
+
+
+PLAINLY = {
+    "certainty": "stated",
+    "holder": "respondent",
+    "time": "now",
+    "target": "unclear",
+    "stance": "",
+    "cues": "",
+    "rule": "lexicon",
+    "score": 1.0,
+    "evidence": "",
+}
+"""How a mention is meant that is neither hedged nor reported nor of open or closed models."""

@@ -192,7 +192,7 @@ def test_a_lexicon_that_cannot_be_used_is_not_quoted(root):
     edit(root / "configs" / "lexicons" / "risks.yaml", "phrases:", f'matches: "{SAID}", phrases:')
 
     with pytest.raises(OpenEndsError) as caught:
-        read_lexicons(open_workspace(root))
+        read_lexicons(open_workspace(root), read_study(open_workspace(root), "small"))
 
     assert [] == quotes(str(caught.value))
 

@@ -91,7 +91,7 @@ ENOUGH = {
 
 def study_of(root, **waves):
     """Write a study of one open question with its exports, and return its folder."""
-    for name in ("configs/lexicons", "configs/models.yaml"):
+    for name in ("configs/lexicons", "configs/cues", "configs/models.yaml"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, root / name)

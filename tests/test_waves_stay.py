@@ -83,10 +83,11 @@ class Survey:
 
 
 def copy_engines(root):
-    """Pin the real weights and copy the lexicons."""
+    """Pin the real weights and copy what mentions are found by."""
     (root / "configs").mkdir(exist_ok=True)
     shutil.copy(ROOT / "configs" / "models.yaml", root / "configs")
-    shutil.copytree(ROOT / "configs" / "lexicons", root / "configs" / "lexicons")
+    for name in ("lexicons", "cues", "examples"):
+        shutil.copytree(ROOT / "configs" / name, root / "configs" / name)
 
 
 def test_no_code_of_an_earlier_wave_moves(tmp_path, shared_data):

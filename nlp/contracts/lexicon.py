@@ -1,6 +1,7 @@
 """The terms whose words make a mention of a benefit, a risk or regulation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -31,6 +32,9 @@ class Term(Section):
 
     definition: str = ""
     """What it covers, in a sentence."""
+
+    stance: Literal["", "for", "against"] = ""
+    """What its words want of regulation by themselves: `red tape` is against it."""
 
     phrases: tuple[Words, ...] = ()
     """Words or phrases, matched on lemmas and without regard to case: `save money`."""
@@ -91,6 +95,37 @@ class Lexicon(Section):
             [dict(self.tokens[token] if isinstance(token, str) else token) for token in pattern]
             for pattern in term.patterns
         ]
+
+
+def combine(lexicons: Sequence[Lexicon]) -> tuple[Lexicon, ...]:
+    """Return one lexicon per category, made of all that have it.
+
+    A later one adds its terms; a term with the id of an earlier one takes its place. Raises
+    CodebookError if two give one name to different tokens.
+    """
+    categories = dict.fromkeys(lexicon.category for lexicon in lexicons)
+    return tuple(_combined([x for x in lexicons if x.category == name]) for name in categories)
+
+
+def _combined(lexicons: Sequence[Lexicon]) -> Lexicon:
+    """Return *lexicons*, which have one category, as one."""
+    terms: dict[str, Term] = {}
+    nets: dict[str, str] = {}
+    tokens: dict[str, Token] = {}
+    for lexicon in lexicons:
+        unlike = [
+            name for name, token in lexicon.tokens.items() if tokens.get(name, token) != token
+        ]
+        if unlike:
+            raise CodebookError(
+                f"Two lexicons of {lexicon.category} give a name to different tokens: "
+                f"{', '.join(unlike)}; rename those of one"
+            )
+        terms |= {term.term_id: term for term in lexicon.terms}
+        nets |= lexicon.nets
+        tokens |= lexicon.tokens
+    whole = {"nets": nets, "tokens": tokens, "terms": tuple(terms.values())}
+    return lexicons[0].model_copy(update=whole)
 
 
 def parse_lexicon(raw: object, source: str) -> Lexicon:

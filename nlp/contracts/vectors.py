@@ -12,6 +12,9 @@ from nlp.contracts.errors import ContractError
 Matrix = npt.NDArray[np.float32]
 """Vectors, one row each, every row of unit length."""
 
+Scores = npt.NDArray[np.float64]
+"""Cosines, or what is made of them, a row per text."""
+
 
 class Encoder(Protocol):
     """Turns texts into vectors of unit length.
@@ -49,3 +52,13 @@ class Embeddings:
         """Return the vectors of *unit_ids*, in their order."""
         place = {unit: row for row, unit in enumerate(self.unit_ids)}
         return self.matrix[[place[unit] for unit in unit_ids]]
+
+
+def cosines(matrix: Matrix, others: Matrix) -> Scores:
+    """Return the cosine of every row with every row of *others*, all of unit length.
+
+    Reckoned in double precision and cut at four decimals: the last bits of a product depend on
+    what else is in the matrix, and decide nothing.
+    """
+    found: Scores = matrix.astype(np.float64) @ others.astype(np.float64).T
+    return found.round(4)

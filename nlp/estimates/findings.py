@@ -1,20 +1,46 @@
 """What a response can be found to say: the stubs of every table, in reading order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pandera.typing import DataFrame
 
 from nlp.contracts.codebook import NO_THEME, Codebook, themes_of
-from nlp.contracts.tables import CATEGORIES, Findings, build, conform
+from nlp.contracts.study import Tagging
+from nlp.contracts.tables import CATEGORIES, STANCES, TARGETS, Findings, build, conform
+
+_Stub = tuple[str, str, str, str]
+"""Id, kind, label and net of a finding."""
+
+STANCE = "stance:"
+"""What the ids of stances begin with."""
+
+STANCE_LABELS = {
+    "for": "For regulation",
+    "against": "Against regulation",
+    "mixed": "For and against regulation",
+    "neutral": "Takes no side on regulation",
+}
+
+TARGET_LABELS = {
+    "open": "of open models",
+    "closed": "of closed models",
+    "both": "of open and closed models alike",
+    "ai": "of AI in general",
+    "unclear": "without saying of what",
+}
 
 
-def list_findings(questions: Iterable[str], codebook: Codebook) -> DataFrame[Findings]:
-    """Return every finding of every question: themes, nets, mention categories, then no theme.
+def list_findings(
+    questions: Iterable[str], codebook: Codebook, settings: Tagging
+) -> DataFrame[Findings]:
+    """Return every finding of every question, in reading order.
 
-    Themes and nets stand in the order of the codebook; a question has the nets of its themes.
+    Themes and nets stand in the order of the codebook; a question has the nets of its themes. Then
+    come mention categories, stances on regulation, what the mentions are of, and no theme.
     """
+    mentioned = _mentioned(settings)
     return build(
-        [row for question_id in questions for row in _findings_of(question_id, codebook)], Findings
+        [row for name in questions for row in _findings_of(name, codebook, mentioned)], Findings
     )
 
 
@@ -46,7 +72,42 @@ def mention_finding(category: str) -> str:
     return f"mention:{category}"
 
 
-def _findings_of(question_id: str, codebook: Codebook) -> list[dict[str, object]]:
+def stance_finding(stance: str) -> str:
+    """Return the finding of whoever raises regulation and takes that *stance*.
+
+    >>> stance_finding("for")
+    'stance:for'
+    """
+    return f"{STANCE}{stance}"
+
+
+def target_finding(category: str, target: str) -> str:
+    """Return the finding of a mention category that is said of *target*.
+
+    >>> target_finding("risk", "open")
+    'mention:risk:open'
+    """
+    return f"{mention_finding(category)}:{target}"
+
+
+def _mentioned(settings: Tagging) -> list[_Stub]:
+    """Return what can be mentioned; stances and targets divide what stands before them."""
+    stubs: list[_Stub] = [
+        (mention_finding(c), "mention", f"{c.capitalize()} mentioned", "") for c in CATEGORIES
+    ]
+    stubs += [(stance_finding(s), "stance", STANCE_LABELS[s], "") for s in STANCES if s]
+    if settings.by_target:
+        stubs += [
+            (target_finding(c, t), "target", f"{c.capitalize()} {TARGET_LABELS[t]}", "")
+            for c in CATEGORIES
+            for t in TARGETS
+        ]
+    return stubs
+
+
+def _findings_of(
+    question_id: str, codebook: Codebook, mentioned: Sequence[_Stub]
+) -> list[dict[str, object]]:
     themes = [
         theme for theme in codebook.themes if not theme.questions or question_id in theme.questions
     ]
@@ -54,7 +115,7 @@ def _findings_of(question_id: str, codebook: Codebook) -> list[dict[str, object]
     stubs = [
         *((theme.theme_id, "theme", theme.label, theme.net) for theme in themes),
         *((net.net_id, "net", net.label, "") for net in codebook.nets if net.net_id in used),
-        *((mention_finding(c), "mention", f"{c.capitalize()} mentioned", "") for c in CATEGORIES),
+        *mentioned,
         (NO_THEME, "none", "No theme", ""),
     ]
     names = ("finding_id", "kind", "label", "net_id")

@@ -20,10 +20,9 @@ from nlp.contracts.tables import (
     columns_of,
     conform,
 )
-from nlp.estimates.findings import mention_finding
+from nlp.estimates.raising import PAIR, affirmed_pairs, negated_pairs
 
 PERSON = ["respondent_id", "wave"]
-PAIR = ["response_id", "finding_id"]
 
 
 def link(
@@ -36,7 +35,8 @@ def link(
     """Say of every response, asked or not, which findings of its question it raised.
 
     A net is raised by any of its themes, a mention category by any mention that is not negated,
-    and `NO_THEME` by a codable response without a theme. A category only negated is denied.
+    and `NO_THEME` by a codable response without a theme. A category only negated is denied. Who
+    raises regulation raises one stance.
     """
     weighed = weigh(screened, respondents).sort_values(["wave", "question_id", "respondent_id"])
     codable = weighed.loc[weighed["status"] == CODABLE, ["response_id", "question_id"]]
@@ -54,9 +54,9 @@ def link(
     )
     coded = weighed.merge(findings[["question_id", "finding_id"]], on="question_id")
     themes = _theme_pairs(located)
-    affirmed, negated = _mention_pairs(mentions)
-    raised = _among(coded, pd.concat([themes, affirmed, _no_theme_pairs(codable, themes)]))
-    denied = _among(coded, negated) & ~raised
+    found = [themes, affirmed_pairs(mentions), _no_theme_pairs(codable, themes)]
+    raised = _among(coded, pd.concat(found))
+    denied = _among(coded, negated_pairs(mentions)) & ~raised
     return conform(
         coded.assign(raised=raised, denied=denied)[columns_of(CodedResponses)], CodedResponses
     )
@@ -115,13 +115,6 @@ def _theme_pairs(located: pd.DataFrame) -> pd.DataFrame:
     """Return the responses with the themes they raise and the nets of these."""
     in_net = located.loc[located["net_id"] != "", ["response_id", "net_id"]]
     return pd.concat([located[PAIR], in_net.set_axis(PAIR, axis="columns")])
-
-
-def _mention_pairs(mentions: DataFrame[Mentions]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the responses with the categories they affirm, and with those they negate."""
-    finding = mentions["category"].map(mention_finding).astype(mentions["category"].dtype)
-    pairs = pd.DataFrame({"response_id": mentions["response_id"], "finding_id": finding})
-    return pairs[~mentions["negated"]], pairs[mentions["negated"]]
 
 
 def _no_theme_pairs(codable: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:

@@ -6,14 +6,17 @@ from typing import cast
 from spacy import blank
 from spacy.errors import MatchPatternError
 from spacy.language import Language
-from spacy.matcher import Matcher, PhraseMatcher
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
+from nlp.contracts.cues import Cues
 from nlp.contracts.errors import CodebookError
 from nlp.contracts.lexicon import Lexicon, Term
-from nlp.mentions.context import CUE_FINDER, CueFinder
+from nlp.mentions.context import LAYOUT
+from nlp.mentions.cues import CUE_FINDER, CueFinder
+from nlp.mentions.patterns import PatternFinder
 
 TERM_FINDER = "lexicon_terms"
 """The name of the component that finds terms."""
@@ -27,17 +30,21 @@ Of a span, `label_` is the category, `kb_id_` the id of the term and `id_` what 
 _Pattern = list[dict[str, object]]
 
 
-def build_pipeline(base: Language, lexicons: Sequence[Lexicon]) -> Language:
-    """Return *base* itself, extended by what finds the terms of *lexicons* and negation cues.
+def build_pipeline(base: Language, lexicons: Sequence[Lexicon], cues: Cues) -> Language:
+    """Return *base* itself, extended by what finds the terms of *lexicons* and how they are meant.
 
     Args:
-        base: An English pipeline with a tagger and a lemmatizer; more only makes it slower.
+        base: An English pipeline with a tagger and a lemmatizer; a parser tells where relative
+            clauses end, other components only make it slower.
         lexicons: Where two terms share their words, the first one counts.
+        cues: The words that tell how a thing is said.
     """
     base.add_pipe("names_as_nouns", before="lemmatizer")
-    base.add_pipe(CUE_FINDER)
+    cue_finder = cast("CueFinder", base.add_pipe(CUE_FINDER))
+    cue_finder.learn(cues)
+    base.add_pipe(LAYOUT)
     finder = cast("TermFinder", base.add_pipe(TERM_FINDER))
-    with base.select_pipes(disable=[CUE_FINDER, TERM_FINDER]):
+    with base.select_pipes(disable=[CUE_FINDER, LAYOUT, TERM_FINDER]):
         for lexicon in lexicons:
             finder.learn(lexicon, base.pipe)
     return base
@@ -58,8 +65,9 @@ class TermFinder:
         self._strings = vocab.strings
         self._by_lemma = PhraseMatcher(vocab, attr="LEMMA")
         self._by_word = PhraseMatcher(vocab, attr="LOWER")
-        self._by_pattern = Matcher(vocab, validate=True)
+        self._by_pattern = PatternFinder(vocab)
         self._terms: list[tuple[str, Term]] = []
+        self._stances: dict[str, str] = {}
 
     def learn(self, lexicon: Lexicon, read: Callable[[Iterable[str]], Iterable[Doc]]) -> None:
         """Add the terms of *lexicon*; *read* gives the lemmas of phrases.
@@ -71,8 +79,10 @@ class TermFinder:
         for term in lexicon.terms:
             key = str(len(self._terms))
             self._terms.append((lexicon.category, term))
-            for form in (form for phrase in term.phrases for form in _forms(phrase)):
-                self._add_phrase(key, docs[form])
+            self._stances[term.term_id] = term.stance
+            for phrase in term.phrases:
+                for form in _forms(phrase):
+                    self._add_phrase(f"{key}|{phrase}", docs[form])
             self.add_patterns(key, term.term_id, lexicon.patterns_of(term))
 
     def _add_phrase(self, key: str, phrase: Doc) -> None:
@@ -90,7 +100,7 @@ class TermFinder:
         """Add *patterns* under *key*, or raise CodebookError naming the term."""
         for number, pattern in enumerate(patterns, start=1):
             try:
-                self._by_pattern.add(key, [pattern], greedy="LONGEST")
+                self._by_pattern.add(f"{key}|pattern {number}", pattern)
             except (MatchPatternError, ValueError):
                 raise CodebookError(
                     f"The lexicon term {term_id} cannot be used: expected spaCy token "
@@ -99,21 +109,38 @@ class TermFinder:
                 ) from None
 
     def __call__(self, doc: Doc) -> Doc:
-        """Return *doc* with the terms it names in the span group `terms`."""
-        found = sorted(set(self._matches(doc)))
-        spans = [self._span(doc, *match) for match in found]
-        doc.spans[TERMS] = _without_covered(spans)
+        """Return *doc* with the terms it names in the span group `terms`.
+
+        `doc._.evidence` tells of every term and place by which phrase or pattern it was found.
+        """
+        found = {
+            (number, start, end): phrase
+            for number, start, end, phrase in sorted(self._matches(doc), reverse=True)
+            if not _is_idle(doc, start, end)
+        }
+        doc.spans[TERMS] = _without_covered([self._span(doc, *place) for place in sorted(found)])
+        doc._.stances = self._stances
+        doc._.evidence = {
+            (self._terms[number][1].term_id, start, end): phrase
+            for (number, start, end), phrase in found.items()
+        }
         return doc
 
-    def _matches(self, doc: Doc) -> Iterator[tuple[int, int, int]]:
-        """Yield term, start and end of every match."""
+    def _matches(self, doc: Doc) -> Iterator[tuple[int, int, int, str]]:
+        """Yield term, start, end and phrase of every match."""
         for matcher in (self._by_lemma, self._by_word, self._by_pattern):
-            for key, start, end in matcher(doc) if len(matcher) else []:
-                yield int(self._strings[key]), start, end
+            for key, start, end in matcher(doc):
+                number, phrase = self._strings[key].split("|", 1)
+                yield int(number), start, end, phrase
 
     def _span(self, doc: Doc, number: int, start: int, end: int) -> Span:
         category, term = self._terms[number]
         return Span(doc, start, end, category, kb_id=term.term_id, span_id=term.label)
+
+
+def _is_idle(doc: Doc, start: int, end: int) -> bool:
+    """Return whether the tokens lie in a phrase that means something else: "as a rule"."""
+    return any(cue.start <= start and end <= cue.end for cue in doc._.cues.of("idle"))
 
 
 def _forms(phrase: str) -> tuple[str, str]:
@@ -141,15 +168,13 @@ def _covers(longer: Span, shorter: Span) -> bool:
     )
 
 
+Doc.set_extension("evidence", default={}, force=True)
+
+
 # spaCy calls factories with these argument names.
 @Language.factory(TERM_FINDER)
 def _make_term_finder(nlp: Language, name: str) -> TermFinder:
     return TermFinder(nlp.vocab)
-
-
-@Language.factory(CUE_FINDER)
-def _make_cue_finder(nlp: Language, name: str) -> CueFinder:
-    return CueFinder(nlp)
 
 
 @Language.component("names_as_nouns")

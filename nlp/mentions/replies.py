@@ -30,7 +30,8 @@ _SAYS_NOTHING = re.compile(
 )
 
 _DENIES_ANYTHING = (
-    r"^(?:none|nothing|nope|nil|zero|not really|not at all|not any(?:thing)?|not much)\b"
+    r"^(?:(?:i|we) (?:have|see|know of) )?"
+    r"(?:none|nothing|nope|nil|zero|not really|not at all|not any(?:thing)?|not much)\b"
     r"|^no\b(?=\s*(?:$|[,.;!]))"
     r"|\bnot (?:really )?(?:see|have|expect|foresee|find|anticipate|notice|perceive|got|think of)"
     r" (?:any|anything|a|much|many|one)\b(?! (?:ideas?|clue|opinions?|thoughts?|experience)\b)"

@@ -1,136 +1,93 @@
 """Units in, mentions out: what respondents name, and what they name by answering."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import cast
 
 from pandera.typing import DataFrame
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from nlp.contracts.ids import short_hash
 from nlp.contracts.study import Category, OpenQuestion, Tagging
 from nlp.contracts.tables import Mentions, Units, build
-from nlp.mentions.context import negation_of
-from nlp.mentions.pipeline import TERMS
-from nlp.mentions.replies import read_reply
-
-ELICITED = "elicited"
-"""The term and the rule of a response that names a category by answering the question."""
-
-ELICITED_LABEL = "Answer to the question"
-
-OPPOSITES = frozenset({("benefit", "risk"), ("risk", "benefit")})
-"""A hope that names a harm is none; a law that is named may still be one."""
-
-
-@dataclass(frozen=True)
-class _Mention:
-    """What a stretch of a unit's text names; `start` and `end` count in that text."""
-
-    category: Category
-    term_id: str
-    term: str
-    start: int
-    end: int
-    negated: bool
-    cue: str
-    rule: str = "lexicon"
-
-
-@dataclass(frozen=True)
-class _Unit:
-    """A row of Units and what its words name."""
-
-    unit_id: str
-    response_id: str
-    question_id: str
-    start: int
-    text: str
-    mentions: tuple[_Mention, ...]
+from nlp.contracts.vectors import Embeddings
+from nlp.mentions.meaning import Meanings, Meant, meant_by
+from nlp.mentions.reading import Mention, readings
+from nlp.mentions.settling import Settled, Unit, settle, settle_unsure
 
 
 def tag(
     units: DataFrame[Units],
+    embeddings: Embeddings | None,
     pipeline: Language,
+    meanings: Meanings | None,
     questions: Mapping[str, OpenQuestion],
     settings: Tagging,
 ) -> DataFrame[Mentions]:
-    """Return what *units* name, found by the lexicons of *pipeline* and by what was asked.
+    """Return what *units* name: by their words, by what they mean, and by what was asked.
 
     A unit is read without its neighbours; only whether a response names at all what its question
     asks for is settled over all its units.
+
+    Args:
+        units: What to read.
+        embeddings: Their vectors, by the encoder that *meanings* were learnt with, if any were.
+        pipeline: Finds terms, and how they are meant.
+        meanings: What coded examples teach; None lets words and questions decide alone.
+        questions: What each of them asks for.
+        settings: How sure is sure enough, and whether the question counts.
     """
+    read = read_units(units, pipeline, meant_by(units, embeddings, meanings))
+    return _settled(read, settle, questions, settings)
+
+
+def tag_unsure(
+    units: DataFrame[Units],
+    embeddings: Embeddings | None,
+    pipeline: Language,
+    meanings: Meanings | None,
+    questions: Mapping[str, OpenQuestion],
+    settings: Tagging,
+) -> DataFrame[Mentions]:
+    """Return what `tag` left out of *units* as too unsure: it is no mention, but nearly was."""
+    read = read_units(units, pipeline, meant_by(units, embeddings, meanings))
+    return _settled(read, settle_unsure, questions, settings)
+
+
+def read_units(
+    units: DataFrame[Units], pipeline: Language, meant: Mapping[str, Meant]
+) -> Iterator[Unit]:
+    """Yield every unit with what its words name, by response and place; a text is read once."""
+    read = readings(units["text"], pipeline)
+    columns = ["unit_id", "response_id", "question_id", "start", "text"]
+    ordered = units.sort_values(["response_id", "start", "unit_id"])
+    for unit_id, response_id, question_id, start, text in zip(
+        *(ordered[column] for column in columns), strict=True
+    ):
+        known = meant.get(unit_id)
+        yield Unit(unit_id, response_id, question_id, int(start), text, *read[text], known)
+
+
+def _settled(
+    read: Iterable[Unit],
+    settle_response: Callable[[Sequence[Unit], Sequence[Category], Tagging], Iterator[Settled]],
+    questions: Mapping[str, OpenQuestion],
+    settings: Tagging,
+) -> DataFrame[Mentions]:
     rows: list[dict[str, object]] = []
-    ordered = sorted(_read(units, pipeline), key=attrgetter("response_id", "start", "unit_id"))
-    for _, response in groupby(ordered, key=attrgetter("response_id")):
+    for _, response in groupby(read, key=attrgetter("response_id")):
         of_response = list(response)
-        if settings.use_question:
-            elicits = questions[of_response[0].question_id].elicits
-            of_response = [_with_elicited(unit, of_response, elicits) for unit in of_response]
-        rows += [_row(unit, mention) for unit in of_response for mention in unit.mentions]
+        asked = of_response[0].question_id
+        elicits = questions[asked].elicits if settings.use_question else ()
+        rows += [row_of(*found) for found in settle_response(of_response, elicits, settings)]
     return build(rows, Mentions)
 
 
-def _read(units: DataFrame[Units], pipeline: Language) -> Iterator[_Unit]:
-    """Yield every unit with what its words name; each distinct text is read once."""
-    texts = sorted(set(units["text"]))
-    named = {doc.text: tuple(_named(doc)) for doc in pipeline.pipe(texts)}
-    columns = ["unit_id", "response_id", "question_id", "start", "text"]
-    for unit_id, response_id, question_id, start, text in zip(
-        *(units[column] for column in columns), strict=True
-    ):
-        yield _Unit(unit_id, response_id, question_id, int(start), text, named[text])
-
-
-def _named(doc: Doc) -> Iterator[_Mention]:
-    for span in doc.spans[TERMS]:
-        category = cast("Category", span.label_)
-        yield _Mention(
-            category,
-            span.kb_id_,
-            span.id_,
-            span.start_char,
-            span.end_char,
-            *negation_of(span, category),
-        )
-
-
-def _with_elicited(unit: _Unit, response: Sequence[_Unit], elicits: Sequence[Category]) -> _Unit:
-    """Return *unit* with a mention of each category that its response names only by answering."""
-    affirmed = {m.category for other in response for m in other.mentions if not m.negated}
-    answers = [
-        _answer(unit, category)
-        for category in elicits
-        if category not in affirmed and not _speaks_for_itself(unit, category)
-    ]
-    return replace(unit, mentions=(*unit.mentions, *(answer for answer in answers if answer)))
-
-
-def _speaks_for_itself(unit: _Unit, category: Category) -> bool:
-    """Return whether the words of *unit* settle *category*: they deny it, or name its opposite."""
-    return any(
-        m.category == category or (not m.negated and (m.category, category) in OPPOSITES)
-        for m in unit.mentions
-    )
-
-
-def _answer(unit: _Unit, category: Category) -> _Mention | None:
-    """Return the whole of *unit* as a mention of *category*, or None if it says nothing."""
-    reply = read_reply(unit.text, category)
-    if reply.kind == "says nothing":
-        return None
-    negated = reply.kind == "denies"
-    return _Mention(
-        category, ELICITED, ELICITED_LABEL, 0, len(unit.text), negated, reply.cue, ELICITED
-    )
-
-
-def _row(unit: _Unit, mention: _Mention) -> dict[str, object]:
+def row_of(unit: Unit, mention: Mention, score: float) -> dict[str, object]:
+    """Return what becomes the row of a mention, *score* being how sure it is."""
     start, end = unit.start + mention.start, unit.start + mention.end
     place = (unit.unit_id, mention.category, str(start), str(end), mention.term_id)
+    context = mention.context
     return {
         "mention_id": "m" + short_hash(*place),
         "unit_id": unit.unit_id,
@@ -141,7 +98,14 @@ def _row(unit: _Unit, mention: _Mention) -> dict[str, object]:
         "start": start,
         "end": end,
         "span": unit.text[mention.start : mention.end],
-        "negated": mention.negated,
-        "cue": mention.cue,
+        "negated": context.negated,
+        "certainty": context.certainty,
+        "holder": context.holder,
+        "time": context.time,
+        "target": context.target,
+        "stance": context.stance,
+        "cues": context.told,
         "rule": mention.rule,
+        "score": score,
+        "evidence": mention.evidence,
     }

@@ -4,9 +4,9 @@ from collections.abc import Hashable, Iterable
 
 import pandas as pd
 
-from nlp.contracts.tables import CATEGORIES
+from nlp.contracts.tables import CATEGORIES, STANCES, TARGETS
 from nlp.estimates.crosstabs import NO_ANSWER
-from nlp.estimates.findings import mention_finding
+from nlp.estimates.findings import mention_finding, stance_finding, target_finding
 from nlp.report.results import Results
 
 JOINT = "; "
@@ -17,7 +17,8 @@ def coded_table(results: Results) -> pd.DataFrame:
     """Return one row per response, blank and not-asked ones included, in reading order.
 
     Columns: ids, status, text, its themes with the evidence for each, per mention category whether
-    it was raised or only denied, the spans that say so, every closed answer, and the weight.
+    it was raised or only denied, the stance on regulation, what categories are said of where the
+    study counts that, the spans that say so, every closed answer, and the weight.
     """
     screened = results.screened
     table = screened[["response_id", "respondent_id", "wave", "question_id"]].copy()
@@ -63,11 +64,33 @@ def _mention_columns(results: Results) -> dict[str, pd.Series]:
         says = pd.Series("", index=coded["response_id"], dtype="str")
         says = says.mask(coded["denied"].to_numpy(), "denied")
         columns[category] = says.mask(coded["raised"].to_numpy(), "raised")
+    columns["stance"] = _stance_column(results)
+    if results.study.mentions.by_target:
+        columns |= _target_columns(results)
     mentions = results.mentions.sort_values(["response_id", "start", "end", "term_id"])
     denied = mentions["negated"].map({True: " (denied)", False: ""})
     spans = mentions["category"] + denied + ": " + mentions["term"]
     spans = spans + " \u201c" + mentions["span"] + "\u201d"
     columns["mentions"] = spans.groupby(mentions["response_id"]).agg(JOINT.join)
+    return columns
+
+
+def _stance_column(results: Results) -> pd.Series:
+    """Return the one stance of every response that raises regulation."""
+    names = {stance_finding(name): name for name in STANCES if name}
+    taken = results.coded[results.coded["raised"] & results.coded["finding_id"].isin(names)]
+    return taken.set_index("response_id")["finding_id"].map(names)
+
+
+def _target_columns(results: Results) -> dict[str, pd.Series]:
+    """Return per category what the response raises it of."""
+    raised = results.coded[results.coded["raised"]]
+    columns = {}
+    for category in CATEGORIES:
+        names = {target_finding(category, target): target for target in TARGETS}
+        rows = raised[raised["finding_id"].isin(names)]
+        targets = rows["finding_id"].map(names).astype("str")
+        columns[f"{category}_of"] = targets.groupby(rows["response_id"]).agg(JOINT.join)
     return columns
 
 

@@ -11,7 +11,9 @@ import pandas as pd
 from nlp.contracts.ids import short_hash
 from nlp.contracts.study import Reporting
 from nlp.contracts.tables import CODABLE
+from nlp.estimates.findings import STANCE, mention_finding
 from nlp.intake.redaction import MASK
+from nlp.report.meant import how_meant
 from nlp.report.results import Results
 
 FEWEST_WORDS = 4
@@ -60,19 +62,29 @@ def quotes_by_theme(results: Results) -> dict[QuoteKey, tuple[Quote, ...]]:
 
 
 def quotes_by_mention(results: Results) -> dict[QuoteKey, tuple[Quote, ...]]:
-    """Return the quotes of every mention category; its spans are marked with it, or `denied`.
+    """Return the quotes of every mention category and of every stance on regulation.
 
-    Only terms of the lexicon are quoted: that a question asks for risks is no evidence.
+    Spans are marked with their category, or `denied`. What was only elicited is not quoted: that a
+    question asks for risks is no evidence.
     """
-    found = results.mentions[results.mentions["rule"] == "lexicon"]
-    found = found.assign(finding_id="mention:" + found["category"])
-    kinds = found["category"].where(~found["negated"], "denied")
-    marks = found[["response_id", "finding_id", "start", "end"]].assign(kind=kinds)
-    candidates = found[~found["negated"]]
-    candidates = candidates[["response_id", "finding_id"]].assign(
-        confidence=1.0, evidence=candidates["term"]
+    found = results.mentions[results.mentions["rule"] != "elicited"]
+    named = found.assign(
+        finding_id=pd.Series(map(mention_finding, found["category"]), found.index, dtype="str"),
+        kind=found["category"].where(~found["negated"], "denied"),
+        confidence=found["score"],
+        evidence=how_meant(found),
     )
-    return _quotes(results, candidates, marks)
+    table = pd.concat([named, _of_stances(results, named)], ignore_index=True)
+    marks = table[["response_id", "finding_id", *Mark._fields]]
+    return _quotes(results, table[~table["negated"]], marks)
+
+
+def _of_stances(results: Results, named: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions of regulation once more, under the stance that their response takes."""
+    coded = results.coded
+    taken = coded[coded["raised"] & coded["finding_id"].str.startswith(STANCE)]
+    rules = named[named["category"] == "regulation"].drop(columns="finding_id")
+    return rules.merge(taken[["response_id", "finding_id"]], on="response_id")
 
 
 def quotable(texts: pd.Series, settings: Reporting) -> pd.Series:

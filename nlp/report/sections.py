@@ -37,7 +37,7 @@ class ThemeCard(NamedTuple):
 
 
 class MentionCard(NamedTuple):
-    """One mention category of a question."""
+    """One mention category of a question, or one stance, which has no terms of its own."""
 
     row: FigureRow
     n_denied: int
@@ -59,6 +59,8 @@ class QuestionSection:
     theme_cards: tuple[ThemeCard, ...]
     raised_by_nobody: tuple[str, ...]
     mentions: FigureTable
+    stances: FigureTable
+    targets: FigureTable
     mention_cards: tuple[MentionCard, ...]
     grids: tuple[Grid, ...]
     few: FewAnswers | None
@@ -110,7 +112,8 @@ def _section(results: Results, question_id: str, material: _Material) -> Questio
         return figure_table(rows, results.waves, largest_first=largest_first)
 
     bases = _bases(table)
-    themes, mentions = bars("theme", "none"), bars("mention", largest_first=False)
+    themes = bars("theme", "none")
+    mentions, stances = (bars(kind, largest_first=False) for kind in ("mention", "stance"))
     return QuestionSection(
         question_id=question_id,
         label=results.question_label(question_id),
@@ -124,7 +127,9 @@ def _section(results: Results, question_id: str, material: _Material) -> Questio
             row.label for row in themes.all_rows if row.kind == "theme" and not row.is_raised
         ),
         mentions=mentions,
-        mention_cards=_mention_cards(question_id, mentions, material),
+        stances=stances,
+        targets=bars("target"),
+        mention_cards=_mention_cards(question_id, (mentions, stances), material),
         grids=tuple(grid for grid in material.grids if grid.question_id == question_id),
         few=few_answers(results, question_id),
     )
@@ -185,7 +190,7 @@ def _theme_cards(
 
 
 def _mention_cards(
-    question_id: str, mentions: FigureTable, material: _Material
+    question_id: str, tables: tuple[FigureTable, ...], material: _Material
 ) -> tuple[MentionCard, ...]:
     return tuple(
         MentionCard(
@@ -194,5 +199,6 @@ def _mention_cards(
             terms=material.terms.get((question_id, row.finding_id), ()),
             quotes=material.quotes.get((question_id, row.finding_id), ()),
         )
-        for row in mentions.all_rows
+        for table in tables
+        for row in table.all_rows
     )

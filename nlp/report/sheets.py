@@ -137,7 +137,8 @@ def _mentions(results: Results) -> pd.DataFrame:
     where = results.screened[["response_id", "wave", "question_id"]]
     mentions = results.mentions.merge(where, on="response_id")
     columns = ["wave", "question_id", "response_id", "category", "term_id", "term", "span"]
-    columns += ["start", "end", "negated", "cue", "rule"]
+    columns += ["start", "end", "negated", "certainty", "holder", "time", "target", "stance"]
+    columns += ["cues", "rule", "score", "evidence"]
     order = ["wave", "question_id", "response_id", "start", "end", "term_id"]
     return mentions.sort_values(order, ignore_index=True)[columns]
 

@@ -11,8 +11,7 @@ from pandera.typing import DataFrame
 from nlp.contracts.codebook import Codebook, Theme, themes_of
 from nlp.contracts.study import Coding
 from nlp.contracts.tables import Codings, Units, build
-from nlp.contracts.vectors import Embeddings, Encoder, Matrix
-from nlp.themes.embedding import Scores
+from nlp.contracts.vectors import Embeddings, Encoder, Matrix, Scores
 from nlp.themes.likeness import ThemeVectors, measure_likeness, theme_vectors
 
 

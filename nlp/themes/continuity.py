@@ -19,9 +19,9 @@ from nlp.contracts.tables import (
     build,
     conform,
 )
-from nlp.contracts.vectors import Encoder, Matrix
+from nlp.contracts.vectors import Encoder, Matrix, cosines
 from nlp.themes.candidates import ANY_QUESTION
-from nlp.themes.embedding import contrasted, cosines, embed
+from nlp.themes.embedding import contrasted, embed
 from nlp.themes.newcomers import NEWCOMER
 
 NEAR = 0.4

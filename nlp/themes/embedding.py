@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from pandera.typing import DataFrame
 
 from nlp.contracts.tables import Units
@@ -13,10 +12,6 @@ from nlp.intake.emoji_names import spoken
 
 BLOCK = 8192
 """Rows that are reckoned with in double precision at a time."""
-
-
-Scores = npt.NDArray[np.float64]
-"""Cosines, a row per text."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +73,3 @@ def contrasted(matrix: Matrix, common: Matrix) -> Matrix:
         norms = np.linalg.norm(rest, axis=1, keepdims=True)
         unit[start : start + BLOCK] = np.where(norms > 1e-4, rest / np.maximum(norms, 1e-12), 0.0)
     return unit
-
-
-def cosines(matrix: Matrix, others: Matrix) -> Scores:
-    """Return the cosine of every row with every row of *others*, all of unit length.
-
-    Reckoned in double precision and cut at four decimals: the last bits of a product depend on
-    what else is in the matrix, and decide nothing.
-    """
-    found: Scores = matrix.astype(np.float64) @ others.astype(np.float64).T
-    return found.round(4)

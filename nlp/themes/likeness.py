@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nlp.contracts.codebook import Codebook, Theme
-from nlp.contracts.vectors import Encoder, Matrix
-from nlp.themes.embedding import Scores, as_read, contrasted, cosines
+from nlp.contracts.vectors import Encoder, Matrix, Scores, cosines
+from nlp.themes.embedding import as_read, contrasted
 
 
 @dataclass(frozen=True)

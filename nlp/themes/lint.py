@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.contracts.codebook import Codebook, Theme
-from nlp.contracts.vectors import Encoder, Matrix
+from nlp.contracts.vectors import Encoder, Matrix, Scores, cosines
 from nlp.intake.emoji_names import spoken
-from nlp.themes.embedding import Scores, contrasted, cosines
+from nlp.themes.embedding import contrasted
 from nlp.themes.phrases import STOP_WORDS
 from nlp.themes.wording import same_words, singular, words
 

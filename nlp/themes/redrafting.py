@@ -7,8 +7,8 @@ import numpy as np
 
 from nlp.contracts.codebook import Codebook, Net, Theme
 from nlp.contracts.decisions import Ledger, MoveExample, PutUnder, themes_made, themes_named
-from nlp.contracts.vectors import Encoder, Matrix
-from nlp.themes.embedding import as_read, contrasted, cosines
+from nlp.contracts.vectors import Encoder, Matrix, cosines
+from nlp.themes.embedding import as_read, contrasted
 
 SAME_THEME = 0.5
 """Least cosine of the centres of two themes that are the same in two drafts, what all themes of

@@ -9,9 +9,9 @@ from pandera.typing import DataFrame
 from nlp.contracts.codebook import Codebook, Theme, themes_of
 from nlp.contracts.study import Coding
 from nlp.contracts.tables import Codings, UncoveredReasons, Units, build
-from nlp.contracts.vectors import Embeddings, Encoder
+from nlp.contracts.vectors import Embeddings, Encoder, Scores
 from nlp.themes.coding import thresholds_of
-from nlp.themes.embedding import Scores, embed
+from nlp.themes.embedding import embed
 from nlp.themes.likeness import ThemeVectors, measure_likeness, theme_vectors
 from nlp.themes.wording import words
 

@@ -66,7 +66,7 @@ def ours(answers: Path) -> Measured:
         root = Path(folder)
         (root / "configs" / "studies").mkdir(parents=True)
         (root / "configs" / "studies" / "bench.yaml").write_text(STUDY, encoding="utf-8")
-        for name in ("lexicons", "models.yaml"):
+        for name in ("lexicons", "cues", "examples", "models.yaml"):
             (root / "configs" / name).symlink_to(ROOT / "configs" / name)
         (root / "answers.csv").symlink_to(answers)
         openends = Path(sys.executable).with_name("openends")

@@ -31,9 +31,9 @@ from flows.workspace import Workspace
 from nlp.contracts.codebook import Codebook, Theme
 from nlp.contracts.study import Coding, Encoding
 from nlp.contracts.tables import Codings
-from nlp.contracts.vectors import Encoder
+from nlp.contracts.vectors import Encoder, Scores
 from nlp.themes.coding import code
-from nlp.themes.embedding import Scores, embed
+from nlp.themes.embedding import embed
 from tests.builders import WAVE, units
 
 ROOT = Path(__file__).parent.parent.parent

@@ -90,7 +90,7 @@ def write_configs(root: Path, closed: list[str]) -> None:
     lines += [f"  {name.lower()}: {{column: {name}, label: {name}}}" for name in closed]
     study = root / "configs" / "studies" / "bench.yaml"
     study.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    for name in ("lexicons", "models.yaml"):
+    for name in ("lexicons", "cues", "examples", "models.yaml"):
         (root / "configs" / name).symlink_to(ROOT / "configs" / name)
 
 

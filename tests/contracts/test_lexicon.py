@@ -3,7 +3,7 @@
 import pytest
 
 from nlp.contracts.errors import CodebookError
-from nlp.contracts.lexicon import parse_lexicon
+from nlp.contracts.lexicon import combine, parse_lexicon
 
 
 def _lexicon(*terms, **more):
@@ -62,3 +62,34 @@ def test_the_category_is_one_of_three(category):
 def test_a_term_id_is_a_plain_name(term_id):
     """It stands in tables, files and addresses."""
     assert "terms.0.term_id" in _problem(_lexicon({"term_id": term_id}))
+
+
+def some(category, *term_ids, label="One", **more):
+    terms = [{"term_id": name, "label": label, "phrases": [name]} for name in term_ids]
+    return parse_lexicon({"category": category, "terms": terms, **more}, "lexicon")
+
+
+def test_lexicons_of_one_category_become_one():
+    """
+    A later one adds terms; a term with the id of an earlier one takes its place, where that stood.
+    """
+    general = some("risk", "a", "b", nets={"n": "Net"})
+    rules, own = some("regulation", "a"), some("risk", "c", "a", label="Own", nets={"o": "Other"})
+
+    risks, regulation = combine([general, rules, own])
+
+    assert ["a", "b", "c"] == [term.term_id for term in risks.terms]
+    assert ["Own", "One", "Own"] == [term.label for term in risks.terms]
+    assert {"n": "Net", "o": "Other"} == risks.nets
+    assert rules == regulation
+
+
+def test_two_meanings_of_one_token_are_refused():
+    """
+    A pattern would change its meaning behind its author's back.
+    """
+    one, other = (some("risk", "a", tokens={"some": {"LOWER": word}}) for word in "xy")
+
+    assert 1 == len(combine([one, one]))
+    with pytest.raises(CodebookError, match="different tokens: some"):
+        combine([one, other])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nlp.contracts.errors import ContractError
-from nlp.contracts.vectors import Embeddings
+from nlp.contracts.vectors import Embeddings, cosines
 from tests.fakes import LetterEncoder
 
 
@@ -41,3 +41,9 @@ def test_the_fake_encoder_keeps_the_contract():
     assert np.float32 == matrix.dtype
     assert pytest.approx([1.0, 1.0, 1.0]) == np.linalg.norm(matrix, axis=1)
     assert matrix[0].tolist() == matrix[2].tolist()
+
+
+def test_cosines_are_cut_at_the_fourth_decimal():
+    """What lies beyond is noise of the machine."""
+    ones = np.array([[0.6, 0.8]], dtype=np.float32)
+    assert [[0.6, 1.0]] == cosines(ones, np.array([[1, 0], [0.6, 0.8]], dtype=np.float32)).tolist()

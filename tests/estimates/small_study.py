@@ -10,7 +10,9 @@ from nlp.contracts.tables import (
     CODABLE,
     EMPTY,
     NOT_ASKED,
+    STANCES,
     STATUSES,
+    TARGETS,
     Answers,
     CodedResponses,
     Codings,
@@ -19,7 +21,7 @@ from nlp.contracts.tables import (
     ScreenedResponses,
     build,
 )
-from tests.builders import QUESTION, WAVE
+from tests.builders import PLAINLY, QUESTION, WAVE
 
 HOPES = "hopes"
 
@@ -98,9 +100,9 @@ def codings(*given, wave=WAVE):
 
 
 def mentions(*given, wave=WAVE):
-    """One mention per `("p1", "risk")`; with a third word, `"not"`, it is negated."""
+    """One mention per `("p1", "risk")`; a third word is `"not"`, a stance, or a target."""
     rows = []
-    for number, (who, category, *negation) in enumerate(given):
+    for number, (who, category, *meant) in enumerate(given):
         response_id = ids.response_id(wave, who, QUESTION)
         rows.append(
             {
@@ -113,9 +115,10 @@ def mentions(*given, wave=WAVE):
                 "start": number,
                 "end": number + 1,
                 "span": "w",
-                "negated": bool(negation),
-                "cue": "".join(negation),
-                "rule": "lexicon",
+                "negated": "not" in meant,
+                **PLAINLY,
+                "stance": next((word for word in meant if word in STANCES), ""),
+                "target": next((word for word in meant if word in TARGETS), "unclear"),
             }
         )
     return build(rows, Mentions)
@@ -178,7 +181,8 @@ def surveys(draw):
     some = st.lists(st.sampled_from(codable), max_size=8) if codable else st.just([])
     themes = draw(some.map(lambda people: [(who, "jobs") for who in people]))
     themes += draw(some.map(lambda people: [(who, "rules") for who in people]))
-    named = [(who, draw(st.sampled_from(CATEGORIES))) for who in draw(some)]
+    meant = st.tuples(*(st.sampled_from(names) for names in (CATEGORIES, STANCES, TARGETS)))
+    named = [(who, *draw(meant)) for who in draw(some)]
     return respondents(*weights), screened(statuses), codings(*themes), mentions(*named)
 
 

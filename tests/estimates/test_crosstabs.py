@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from nlp.contracts.study import Reporting
+from nlp.contracts.study import Reporting, Tagging
 from nlp.contracts.tables import Crosstabs, conform
 from nlp.estimates.bases import count_bases
 from nlp.estimates.crosstabs import NO_ANSWER, cross_tabulate
@@ -180,7 +180,7 @@ def test_single_choice_columns_add_up_to_the_prevalence(survey, roles):
     """
     The columns of a single-choice banner question, "no answer" included, add up to everybody.
     """
-    rows = link(*survey, list_findings([QUESTION, HOPES], CODEBOOK))
+    rows = link(*survey, list_findings([QUESTION, HOPES], CODEBOOK, Tagging()))
     chosen = {f"p{number}": [role] for number, role in enumerate(roles, start=1) if role}
     crosstabs = cross_tabulate(rows, answers("role", chosen), ["role"], SETTINGS)
 
@@ -201,7 +201,7 @@ def test_a_whole_study_reconciles():
         }
     )
     given = codings(("p1", "jobs"), ("p2", "risk"), ("p1", "time", HOPES))
-    findings = list_findings([QUESTION, HOPES], CODEBOOK)
+    findings = list_findings([QUESTION, HOPES], CODEBOOK, Tagging())
 
     bases = count_bases(responses, people)
     rows = link(people, responses, given, mentions(("p4", "risk")), findings)

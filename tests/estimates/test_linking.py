@@ -5,7 +5,8 @@ from pandas.testing import assert_frame_equal
 
 from nlp.contracts.codebook import NO_THEME
 from nlp.contracts.errors import ContractError
-from nlp.contracts.tables import STATUSES
+from nlp.contracts.study import Tagging
+from nlp.contracts.tables import CATEGORIES, STATUSES
 from nlp.estimates.findings import list_findings
 from nlp.estimates.linking import link, weigh
 from tests.builders import QUESTION
@@ -21,8 +22,9 @@ from tests.estimates.small_study import (
     surveys,
 )
 
-RISKS = list_findings([QUESTION], CODEBOOK)
-BOTH = list_findings([QUESTION, HOPES], CODEBOOK)
+RISKS = list_findings([QUESTION], CODEBOOK, Tagging())
+BY_TARGET = list_findings([QUESTION, HOPES], CODEBOOK, Tagging(by_target=True))
+BOTH = list_findings([QUESTION, HOPES], CODEBOOK, Tagging())
 ONE_CODABLE = screened({QUESTION: ["codable"]})
 
 
@@ -150,6 +152,24 @@ def test_findings_keep_their_reading_order():
 
 @FEW
 @given(surveys())
+def test_stances_divide_those_who_raise_regulation(survey):
+    """
+    Who raises regulation raises exactly one stance, and nobody else any; targets cover categories.
+    """
+    coded = link(*survey, BY_TARGET)
+
+    raised = coded[coded["raised"]]
+    regulation = raised.loc[raised["finding_id"] == "mention:regulation", "response_id"]
+    stances = raised.loc[raised["finding_id"].str.startswith("stance:"), "response_id"]
+    assert sorted(regulation) == sorted(stances)
+    for category in CATEGORIES:
+        whole = raised.loc[raised["finding_id"] == f"mention:{category}", "response_id"]
+        parts = raised["finding_id"].str.startswith(f"mention:{category}:")
+        assert set(whole) == set(raised.loc[parts, "response_id"])
+
+
+@FEW
+@given(surveys())
 def test_no_row_is_lost_or_invented(survey):
     """
     There is exactly one row per response and finding of its question, and weights sum as before.
@@ -216,7 +236,10 @@ def test_a_study_without_responses_gives_an_empty_table():
         ({"people": respondents(1.0, 1.0)}, "1 responses missing"),
         ({"people": pd.concat([respondents(1.0)] * 2)}, "1 respondents named twice"),
         ({"responses": pd.concat([ONE_CODABLE] * 2)}, "1 further responses of a respondent"),
-        ({"findings": list_findings([HOPES], CODEBOOK)}, "1 responses to questions without"),
+        (
+            {"findings": list_findings([HOPES], CODEBOOK, Tagging())},
+            "1 responses to questions without",
+        ),
         ({"given": [("p9", "jobs")]}, "1 codings of responses that are not codable"),
         ({"named": [("p9", "risk")]}, "1 mentions in responses that are not codable"),
         ({"given": [("p1", "time")]}, "1 codings with a theme that is no finding"),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from nlp.contracts.study import Reporting
+from nlp.contracts.study import Reporting, Tagging
 from nlp.contracts.tables import STATUSES
 from nlp.estimates.findings import list_findings
 from nlp.estimates.linking import link
@@ -142,7 +142,7 @@ def test_a_net_counts_respondents_once():
         screened({QUESTION: ["codable"] * 4}),
         codings(("p1", "jobs"), ("p1", "risk"), ("p2", "risk")),
         mentions(),
-        list_findings([QUESTION], CODEBOOK),
+        list_findings([QUESTION], CODEBOOK, Tagging()),
     )
     shares = estimate_prevalence(rows, SETTINGS).set_index("finding_id")["share"]
 

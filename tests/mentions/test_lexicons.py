@@ -4,7 +4,6 @@ from collections import Counter
 
 import pytest
 
-from nlp.mentions.context import negation_of
 from nlp.mentions.pipeline import TERMS
 
 LETTERS = {"benefit": "B", "risk": "R", "regulation": "G"}
@@ -16,7 +15,7 @@ def affirmed(pipeline, text, category):
     return {
         span.kb_id_
         for span in doc.spans[TERMS]
-        if span.label_ == category and not negation_of(span, category).negated
+        if span.label_ == category and not span._.context.negated
     }
 
 

@@ -1,7 +1,6 @@
 """Lexicons in one line, and what a pipeline finds, for tests."""
 
 from nlp.contracts.lexicon import parse_lexicon
-from nlp.mentions.context import negation_of
 from nlp.mentions.pipeline import TERMS
 
 
@@ -20,6 +19,20 @@ def found(pipeline, text):
 
 
 def negations(pipeline, text):
-    """The words found in a text, with whether they are denied and by what."""
+    """The words found in a text, with whether they are denied, and the cues that deny."""
     doc = pipeline(text)
-    return [(span.text, *negation_of(span, span.label_)) for span in doc.spans[TERMS]]
+    return [
+        (span.text, span._.context.negated, denying(span._.context)) for span in doc.spans[TERMS]
+    ]
+
+
+def denying(context):
+    """The words of a context that deny."""
+    return " … ".join(cue.text for cue in context.cues if cue.kind.startswith("deny"))
+
+
+def meant(pipeline, text, what, category=None):
+    """What the context of the first term found in a text, or of one category, says of *what*."""
+    doc = pipeline(text)
+    spans = doc.spans[TERMS]
+    return next(getattr(s._.context, what) for s in spans if category in (None, s.label_))

@@ -1,5 +1,6 @@
 """An invented study with its results, as small or as large as a test wants it."""
 
+import dataclasses
 import functools
 import itertools
 import random
@@ -25,6 +26,7 @@ from nlp.estimates.findings import list_findings, live_findings
 from nlp.estimates.linking import link
 from nlp.estimates.prevalence import estimate_prevalence
 from nlp.report.results import Results
+from tests.builders import PLAINLY
 from tests.fakes import fixed_clock
 from tests.report.sample_tables import CANDIDATES, delivery_tables, theme_tables
 from tests.report.small_lexicons import LEXICONS
@@ -169,6 +171,17 @@ def results(respondents=12, seed=1, texts=(), changes=None, the_codebook=None, *
     return Results(**{**made.__dict__, **replaced})
 
 
+def meant(made, **said):
+    """The same results, had all mentions been meant like this: `meant(usual(), stance="for")`."""
+    mentions = made.mentions.assign(**said)
+    people = made.coded[["wave", "respondent_id", "weight"]].drop_duplicates()
+    tables = {"screened": made.screened, "codings": made.codings, "mentions": mentions}
+    estimates = _estimates(
+        made.study, made.codebook, build_people(people.to_dict("records")), made.answers, tables
+    )
+    return dataclasses.replace(made, mentions=mentions, **estimates)
+
+
 def _asked(the_study, respondents):
     """Who is asked what, in which wave; the question on benefits comes first."""
     return itertools.product(the_study.waves, range(1, respondents + 1), SAID)
@@ -202,7 +215,7 @@ def build_people(people):
 
 def _estimates(the_study, the_codebook, people, answers, tables):
     """Findings, coded responses, bases and estimates, wave by wave, put together."""
-    findings = list_findings(the_study.open_questions, the_codebook)
+    findings = list_findings(the_study.open_questions, the_codebook, the_study.mentions)
     settings = the_study.reporting
     parts = {"coded": [], "bases": [], "prevalence": [], "crosstabs": []}
     for respondents in people:
@@ -277,7 +290,6 @@ def _mentions(unit, question_id, row, drawn):
         "end": start + len(span),
         "span": span,
         "negated": drawn.random() < 0.1,
-        "cue": "",
-        "rule": "lexicon",
+        **PLAINLY,
     }
     return [mention] if term_id else []

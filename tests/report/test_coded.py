@@ -1,6 +1,6 @@
 from nlp.contracts.tables import Answers, Mentions, build
 from nlp.report.coded import coded_table
-from tests.report.sample import results, usual
+from tests.report.sample import meant, results, usual
 
 
 def test_every_response_has_one_row():
@@ -61,3 +61,17 @@ def test_study_without_mentions_has_empty_columns():
     """
     table = coded_table(results(mentions=build([], Mentions)))
     assert {""} == set(table["mentions"])
+
+
+def test_row_says_the_stance_and_what_it_is_about():
+    """
+    The stance stands beside the categories; targets do where the study counts them.
+    """
+    by_target = results(12, changes={"mentions": {"by_target": True}})
+    made = meant(by_target, category="regulation", stance="against", target="open", negated=False)
+    table = coded_table(made)
+    named = table[table["regulation"] == "raised"]
+    assert {"against"} == set(named["stance"])
+    assert {"open"} == set(named["regulation_of"])
+    assert {""} == set(table.loc[table["regulation"] == "", "stance"]) == set(table["risk_of"])
+    assert "risk_of" not in coded_table(usual(12))

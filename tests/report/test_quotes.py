@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.report.quotes import Mark, Piece, cut_at_marks, quotes_by_mention, quotes_by_theme
-from tests.report.sample import BENEFIT, RISK, results, usual
+from tests.report.sample import BENEFIT, RISK, meant, results, usual
 
 
 def with_settings(**reporting):
@@ -106,3 +106,19 @@ def test_only_the_coded_words_are_marked():
     quote = quotes_by_theme(first_words)[RISK, "security"][0]
     assert [("unit",), ()] == [piece.kinds for piece in quote.pieces]
     assert 4 == len(quote.pieces[0].text)
+
+
+def test_what_was_only_elicited_is_not_quoted():
+    """
+    That a question asks for benefits is no evidence; what a unit means is.
+    """
+    assert {} == quotes_by_mention(meant(usual(), rule="elicited"))
+    assert (BENEFIT, "mention:benefit") in quotes_by_mention(meant(usual(), rule="meaning"))
+
+
+def test_a_stance_is_quoted_by_those_who_take_it():
+    """
+    Words on rules stand under the category and under the one stance of their response.
+    """
+    quotes = quotes_by_mention(meant(usual(), category="regulation", stance="against"))
+    assert {"mention:regulation", "stance:against"} == {finding for _, finding in quotes}

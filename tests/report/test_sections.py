@@ -1,5 +1,5 @@
 from nlp.report.sections import question_sections
-from tests.report.sample import RISK, asked_in, results, usual
+from tests.report.sample import RISK, asked_in, meant, results, usual
 
 
 def section(made, question_id=RISK):
@@ -52,3 +52,29 @@ def test_bases_are_given_per_wave():
     codable = made.screened.query("status == 'codable' and question_id == 'risks'")
     expected = codable.groupby("wave").size().tolist()
     assert expected == [base.n_base for base in section(made).bases]
+
+
+def test_stances_are_shown_with_what_people_say():
+    """
+    Those for rules and those who mention rules are the same here; their words are quoted.
+    """
+    made = section(meant(usual(), category="regulation", stance="for"))
+    assert ["stance:for"] == [row.finding_id for row in made.stances.rows if row.is_raised]
+    (rules,) = [row for row in made.mentions.rows if row.is_raised]
+    assert [one.n_raised for one in rules.figures] == [
+        one.n_raised for one in made.stances.rows[0].figures
+    ]
+    (quoted,) = [card for card in made.mention_cards if card.row.finding_id == "stance:for"]
+    assert quoted.quotes
+    assert quoted.quotes[0].evidence.endswith(" · for it")
+
+
+def test_targets_are_shown_where_the_study_counts_them():
+    """
+    Largest first; without the setting there are none.
+    """
+    by_target = results(40, changes={"mentions": {"by_target": True}})
+    shown = section(meant(by_target, target="closed")).targets
+    assert ["mention:risk:closed"] == [row.finding_id for row in shown.rows]
+    assert "Risk of closed models" == shown.rows[0].label
+    assert () == section(usual()).targets.all_rows

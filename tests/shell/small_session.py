@@ -18,11 +18,11 @@ def _words_as_lemmas(doc):
     return doc
 
 
-def plain_pipeline(lexicons):
+def plain_pipeline(lexicons, cues):
     """Return a pipeline that finds the terms of *lexicons* by the words as they stand."""
     base = spacy.blank("en")
     base.add_pipe("words_as_lemmas", name="lemmatizer")
-    return build_pipeline(base, lexicons)
+    return build_pipeline(base, lexicons, cues)
 
 
 def open_small(root, clock=fixed_clock):
@@ -30,7 +30,7 @@ def open_small(root, clock=fixed_clock):
     session = open_session(open_workspace(root), "small", clock)
     name = "-".join(lexicon.model_dump_json() for lexicon in session.lexicons)
     session.tagger, session.topic_names = PlainTagger(), ListedNames()
-    session.pipeline = deferred(name, lambda: plain_pipeline(session.lexicons))
+    session.pipeline = deferred(name, lambda: plain_pipeline(session.lexicons, session.cues))
     return session
 
 

@@ -98,6 +98,9 @@ REFUSED = len(BROKEN_ROWS) + 1
 """Rows set aside per wave: the broken ones and a respondent delivered twice."""
 
 
+CUES_FILE = 'deny_before: [no, not, nobody, never]\nends: [".", but]\n'
+
+
 def rows_of(wave):
     """Return what the export of *wave* says of p01, p02, …"""
     shift = {"w1": 0, "w2": 3}[wave]
@@ -126,6 +129,7 @@ def write_workspace(root):
         "configs/studies/small.yaml": STUDY_FILE,
         "configs/codebooks/small.yaml": CODEBOOK_FILE,
         "configs/models.yaml": MODELS_FILE % ("0" * 64),
+        "configs/cues/english.yaml": CUES_FILE,
         **{f"configs/lexicons/{name}.yaml": text for name, text in LEXICON_FILES.items()},
     }
     for name, content in files.items():

@@ -1,7 +1,8 @@
 import pytest
 
-from flows.checking import MOST_REMARKS, check, look_at_wave
-from nlp.contracts.errors import SourceDataError
+from flows.checking import MOST_REMARKS, check, look_at_examples, look_at_wave
+from nlp.contracts.errors import CodebookError, SourceDataError
+from nlp.contracts.study import Encoding
 from tests.shell.small_session import open_small
 from tests.shell.small_workspace import PEOPLE, edit, rows_of, write_export
 
@@ -57,8 +58,39 @@ def test_a_wave_with_too_many_faults_is_refused(root):
         look_at_wave(open_small(root), "w1")
 
 
+def test_check_tries_the_sentences_of_lexicons(small_weights, root):
+    """A term that is not found in its own sentence is an error that quotes nothing."""
+    risks = root / "configs" / "lexicons" / "risks.yaml"
+    edit(risks, "phrases:", "matches: [They lose their jobs.], rejects: [Nobody knows.], phrases:")
+    assert "in order" == check(open_small(root))["outcome"]
+
+    edit(risks, "They lose their jobs", "They lose their minds")
+    with pytest.raises(CodebookError, match="risk, term jobs: sentence 1 of matches") as refused:
+        check(open_small(root))
+    assert "minds" not in str(refused.value)
+
+
 def test_check_tells_what_is_odd_about_the_codebook(small_weights, root):
     """Remarks stand under the name of the file, and stop nothing."""
     told = check(open_small(root))["codebook_remarks"]
     assert ["small.yaml"] == list(told)
     assert "no definition: time, cost, jobs" == told["small.yaml"][0]
+
+
+def test_check_counts_examples_where_they_are_needed(session):
+    """Words need none; a sentence encoder wants them, and it is said where they are missing."""
+    assert {} == look_at_examples(session)
+
+    session.study = session.study.model_copy(update={"encoding": Encoding()})
+    missing = look_at_examples(session)
+    assert 0 == missing["examples"]
+    assert "mentions.csv is missing" in missing["remarks_on_examples"]
+
+    path = session.workspace.examples_file
+    path.parent.mkdir(parents=True)
+    path.write_text("text,benefit,risk,regulation,stance\na,,,,\nb,,affirmed,,\n", "utf-8")
+    assert {"examples": 2} == look_at_examples(session)
+
+    edit(path, "affirmed", "afirmed")
+    with pytest.raises(CodebookError, match="line 3"):
+        look_at_examples(session)

@@ -9,6 +9,7 @@ from flows.cli import app
 from flows.publishing import publish
 from flows.workspace import ALL_WAVES
 from nlp.contracts.errors import StudyConfigError
+from nlp.contracts.ids import response_id
 from tests.conftest import ROOT
 from tests.shell.small_workspace import edit
 
@@ -23,6 +24,7 @@ VERBS = (
     "impact",
     "deliveries",
     "wordings",
+    "explain",
 )
 
 HEAVY = ("pandas", "pyarrow", "numpy", "prefect", "spacy", "torch", "bertopic")
@@ -125,6 +127,51 @@ def test_listings_are_tables_for_people_and_objects_for_scripts(root):
     ]
     assert 6 == len(answer["wordings"])
     assert [[], ["w1"]] == [nothing["deliveries"], nothing["not_yet_read"]]
+
+
+@pytest.mark.model
+def test_an_evaluation_is_one_object_the_same_again(tmp_path):
+    """
+    With --json, standard output is the figures and nothing else, byte for byte the same again.
+    """
+    codes = [{"code": "risk", "status": "affirmed", "evidence": "take our jobs"}]
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"id": "a", "answer": "It will take our jobs.", "codes": codes}))
+
+    words = ("evaluate", "mentions", "--gold", gold, "--root", ROOT, "--no-question")
+    first, again = command(*words, "--json"), command(*words, "--json")
+
+    assert first.stdout == again.stdout
+    assert 1.0 == json.loads(first.stdout)["risk"]["f1"]
+    assert "Mentions in 1 coded answers" in command(*words).stdout
+
+
+def test_evaluate_explains_itself_with_an_example():
+    """
+    The help of evaluate says what it does and shows a line that can be copied.
+    """
+    shown = " ".join(invoke("evaluate", "--help").output.split())
+
+    assert "openends evaluate mentions --gold coded_answers.jsonl" in shown
+
+
+def test_only_what_can_be_measured_is_evaluated(tmp_path):
+    """
+    Another word than the known ones ends with 2.
+    """
+    assert 2 == invoke("evaluate", "moods", "--gold", tmp_path).exit_code
+
+
+def test_a_response_is_explained_to_people_and_scripts(finished, root):
+    """
+    The same explanation is told in lines, or with --json as one object.
+    """
+    words = ("explain", "small", response_id("w1", "p01", "hopes"), "--root", root)
+
+    answer = json.loads(invoke(*words, "--json").stdout)
+
+    assert "w1" == answer["wave"]
+    assert f"  | {answer['text']}" in invoke(*words).stdout.splitlines()
 
 
 def test_our_errors_reach_the_border_as_they_are(root):

@@ -1,6 +1,14 @@
 import pytest
 
-from flows.files import codebook_path, known_wave, read_codebook, read_lexicons, read_study
+from flows.files import (
+    codebook_path,
+    known_wave,
+    lexicon_paths,
+    read_codebook,
+    read_examples,
+    read_lexicons,
+    read_study,
+)
 from nlp.contracts.errors import CodebookError, StudyConfigError
 from tests.shell.small_workspace import CODEBOOK_FILE, edit
 
@@ -76,12 +84,72 @@ def test_lexicons_are_needed(workspace):
     """
     Without lexicons nothing could be a mention, so their absence is an error.
     """
-    assert ["benefit", "regulation", "risk"] == [x.category for x in read_lexicons(workspace)]
+    study = read_study(workspace, "small")
+    assert ["benefit", "regulation", "risk"] == [
+        x.category for x in read_lexicons(workspace, study)
+    ]
     for path in workspace.lexicon_files:
         path.unlink()
 
     with pytest.raises(CodebookError, match="no lexicon in"):
-        read_lexicons(workspace)
+        read_lexicons(workspace, study)
+
+
+OWN_RULES = """\
+category: regulation
+terms:
+  - {term_id: law, label: Bylaws, phrases: [a bylaw]}
+  - {term_id: ban, label: Bans, phrases: [a ban]}
+"""
+
+
+def name_lexicons(root, names):
+    own = root / "configs" / "lexicons" / "council" / "rules.yaml"
+    own.parent.mkdir()
+    own.write_text(OWN_RULES, "utf-8")
+    edit(
+        root / "configs/studies/small.yaml",
+        "weight:",
+        f"mentions: {{lexicons: [{names}]}}\nweight:",
+    )
+
+
+def test_a_study_may_extend_the_lexicons(root, workspace):
+    """
+    A further file of a category adds its terms, and takes the place of those whose id it has.
+    """
+    name_lexicons(root, "risks.yaml, regulation.yaml, council/rules.yaml")
+
+    risks, rules = read_lexicons(workspace, read_study(workspace, "small"))
+
+    assert ("risk", "regulation") == (risks.category, rules.category)
+    assert {"law": "Bylaws", "ban": "Bans"} == {t.term_id: t.label for t in rules.terms}
+
+
+def test_a_study_may_replace_the_lexicons(root, workspace):
+    """
+    Only what the study names counts; a file in a folder counts for nobody else.
+    """
+    assert "council/rules.yaml" not in lexicon_paths(workspace, read_study(workspace, "small"))
+    name_lexicons(root, "council/rules.yaml")
+
+    study = read_study(workspace, "small")
+
+    assert ["council/rules.yaml"] == list(lexicon_paths(workspace, study))
+    assert ["ban", "law"] == sorted(t.term_id for t in read_lexicons(workspace, study)[0].terms)
+
+
+def test_a_lexicon_that_is_not_there_is_answered_with_those_that_are(root, workspace):
+    """
+    A misspelt file is met with the nearest name, and a path that leaves the folder with a refusal.
+    """
+    name_lexicons(root, "risk.yaml")
+    with pytest.raises(StudyConfigError, match=r"unknown risk\.yaml; did you mean risks\.yaml"):
+        read_lexicons(workspace, read_study(workspace, "small"))
+
+    edit(root / "configs/studies/small.yaml", "[risk.yaml]", "[../models.yaml]")
+    with pytest.raises(StudyConfigError, match="lexicons"):
+        read_study(workspace, "small")
 
 
 def test_an_unknown_wave_is_answered_with_the_known_ones(workspace):
@@ -93,3 +161,47 @@ def test_an_unknown_wave_is_answered_with_the_known_ones(workspace):
     assert "w1" == known_wave(study, "w1")
     with pytest.raises(StudyConfigError, match="unknown wave 'w3' of small; known are w1, w2"):
         known_wave(study, "w3")
+
+
+EXAMPLES = b"text,benefit,risk,regulation,stance\n"
+
+
+def write_examples(workspace, content):
+    """Write the file of coded examples."""
+    workspace.examples_file.parent.mkdir(parents=True)
+    workspace.examples_file.write_bytes(content)
+
+
+def test_examples_are_read_as_spreadsheets_save_them(workspace):
+    """
+    A byte order mark, quoted line breaks and short rows are no fault.
+    """
+    write_examples(
+        workspace, b"\xef\xbb\xbf" + EXAMPLES + b'"one\r\ntwo",,affirmed,,\r\nthree\r\n'
+    )
+
+    one, three = read_examples(workspace)
+
+    assert ("one\r\ntwo", "affirmed", "three", "") == (one.text, one.risk, three.text, three.risk)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"text,risk\na,affirmed\n", "other columns"),
+        (b"", "other columns"),
+        (EXAMPLES, "holds no example"),
+        (EXAMPLES + b"caf\xe9,,,,\n", "cannot be read: expected a CSV file in UTF-8"),
+        (EXAMPLES + b"a,,,,,too many\n", "line 2"),
+        (EXAMPLES + b'"a\nb",,,,\nc,,yes,,\n', "line 4"),
+        (EXAMPLES + b'"never closed,,,,\n', "cannot be read"),
+    ],
+)
+def test_examples_that_cannot_be_used_say_why(workspace, content, message):
+    """
+    What is wrong in the file of examples is named with its line, or what was expected.
+    """
+    write_examples(workspace, content)
+
+    with pytest.raises(CodebookError, match=message):
+        read_examples(workspace)

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from flows import commands
 from flows.cli import app
-from flows.impact import PUBLISHED, WRITTEN, compare_codings, in_lines
+from flows.impact import PUBLISHED, UNPUBLISHED, WRITTEN, compare_codings, in_lines
 from flows.publishing import VERSIONS, read_manifest
 from nlp.contracts.codebook import Codebook, Theme
 from nlp.contracts.errors import CodebookError
@@ -185,3 +185,12 @@ def test_a_codebook_edited_by_hand_shows_what_it_does(finished, start, root):
     (line,) = [x for x in commands.impact(start())["codes"]["w1"] if x.startswith("cost (")]
     assert "gained)" in line
     assert "0 lost, 0 gained" not in line
+
+
+def test_without_published_mentions_the_impact_says_so(start, root):
+    """
+    Mentions are compared with nothing, and none of them moves.
+    """
+    answer = commands.impact(start())
+    assert {"w1": UNPUBLISHED, "w2": UNPUBLISHED} == answer["mentions"]
+    assert [] == answer["moves"]

@@ -16,6 +16,7 @@ FILES = [
     "crosstabs.csv",
     "manifest.json",
     "mentions.csv",
+    "mentions_by_respondent.csv",
     "remarks.csv",
     "report.html",
     "rows_delivered.csv",

@@ -3,7 +3,7 @@ import json
 import pytest
 from pandera.typing import DataFrame
 
-from flows.runs import WaveRun, deferred
+from flows.runs import WaveRun, at_hand, deferred
 from nlp.contracts.errors import ContractError
 from nlp.contracts.names import NO_NAMES
 from nlp.contracts.study import Redaction, Screening, Unitising
@@ -242,3 +242,11 @@ def test_a_stage_says_which_table_it_gives(tmp_path):
     """
     with pytest.raises((ContractError, KeyError)):
         WaveRun(tmp_path).stage(untyped, ANSWERS)
+
+
+def test_an_engine_is_at_hand_loaded_or_not():
+    """
+    A stand-in is loaded where its engine is needed; anything else is what it is.
+    """
+    assert "engine" == at_hand(deferred("name", lambda: "engine"))
+    assert "engine" == at_hand("engine")

@@ -1,7 +1,11 @@
+import logging
+from copy import copy
+
 import pytest
 
 from flows.session import open_session
 from nlp.contracts.errors import StudyConfigError
+from nlp.contracts.study import Encoding
 from tests.fakes import fixed_clock
 
 
@@ -24,6 +28,24 @@ def test_each_wave_has_one_run(session):
     assert session.run("w1") is session.run("w1")
     assert session.run("w1") is not session.run("w2")
     assert session.run("w1").folder == session.workspace.root / "data" / "interim" / "small" / "w1"
+
+
+def test_without_examples_words_decide_and_it_is_said(session, caplog):
+    """
+    A workspace without the file is worked on, with a warning; one that needs none is not warned.
+    """
+    assert None is session.meanings
+    assert [] == caplog.records
+
+    again = copy(session)
+    again.__dict__.pop("meanings")
+    again.study = session.study.model_copy(update={"encoding": Encoding()})
+
+    assert None is again.meanings
+    assert [(logging.WARNING, True)] == [
+        (record.levelno, "mentions.csv is missing" in record.getMessage())
+        for record in caplog.records
+    ]
 
 
 def test_a_wave_sees_no_other_wave(session):

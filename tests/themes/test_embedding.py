@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.themes.candidates import ANY_QUESTION
-from nlp.themes.embedding import QuestionEncoder, as_read, contrasted, cosines, embed
+from nlp.themes.embedding import QuestionEncoder, as_read, contrasted, embed
 from nlp.themes.encoders import WordEncoder
 from tests.builders import units
 from tests.fakes import LetterEncoder
@@ -45,12 +45,6 @@ def test_what_is_common_is_left_out():
     matrix = np.array([[0.8, 0.6, 0.0], [0.8, 0.0, 0.6], [1.0, 0.0, 0.0]], dtype=np.float32)
     expected = [[0, 1, 0], [0, 0, 1], [0, 0, 0]]
     assert expected == contrasted(matrix, np.array([2, 0, 0], dtype=np.float32)).tolist()
-
-
-def test_cosines_are_cut_at_the_fourth_decimal():
-    """What lies beyond is noise of the machine."""
-    ones = np.array([[0.6, 0.8]], dtype=np.float32)
-    assert [[0.6, 1.0]] == cosines(ones, np.array([[1, 0], [0.6, 0.8]], dtype=np.float32)).tolist()
 
 
 @settings(deadline=None, max_examples=25)

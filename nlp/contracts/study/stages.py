@@ -1,11 +1,13 @@
 """How each stage works: a section of settings, its defaults here and only here."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import Field, StringConstraints, model_validator
 
-from nlp.contracts.settings import Section
+from nlp.contracts.cues import CueKind
+from nlp.contracts.settings import Section, Words
 
 Base = Literal["asked", "answered", "codable"]
 
@@ -24,6 +26,9 @@ MaskKind = Literal[
     "birth_date",
     "address",
 ]
+
+
+LexiconPath = Annotated[str, StringConstraints(pattern=r"^(\w[\w.-]*/)*\w[\w.-]*\.yaml$")]
 
 
 class Limits(Section):
@@ -204,8 +209,33 @@ class Coding(Section):
 class Tagging(Section):
     """How mentions are found."""
 
+    by_target: bool = False
+    """Count benefits, risks and regulation also by what they are said of: open models, closed
+    ones, both alike, AI in general."""
+
+    lexicons: tuple[LexiconPath, ...] = ()
+    """The lexicons, as paths below `configs/lexicons/` (`[risks.yaml, council/rules.yaml]`); left
+    out, all that lie there outside of folders. Of several with one category, a later one adds its
+    terms, and a term with the id of an earlier one takes its place."""
+
     use_question: bool = True
     """Take a response to a question that elicits a category as naming it, unless it denies it."""
+
+    use_meaning: bool = True
+    """Learn from coded examples (`configs/examples/mentions.csv`) what units mean that no term of
+    a lexicon knows, and which terms are not meant; needs a sentence encoder."""
+
+    least_score: float = Field(default=0.35, ge=0, le=1)
+    """How sure a mention has to be; the less sure are left out, and `openends explain` tells."""
+
+    labels: str = ""
+    """Path of answers to the study's questions that people have coded (their form:
+    docs/evaluate.md), from the project's root or absolute; from them is learnt how sure to be.
+    They are verbatims: keep them where exports are kept. Left out, only examples teach."""
+
+    cues: Mapping[CueKind, tuple[Words, ...]] = Field(default_factory=dict)
+    """Words that tell how a thing is said, beside those of `configs/cues/english.yaml`: kind →
+    more cues, such as `own_organisation: [the council]`."""
 
 
 class Reporting(Section):

@@ -4,6 +4,7 @@ import pandera.pandas as pa
 
 from nlp.contracts.tables.collected import STATUSES
 from nlp.contracts.tables.contract import Table
+from nlp.contracts.tables.found import CATEGORIES, STANCES
 
 
 class CodedResponses(Table):
@@ -21,6 +22,42 @@ class CodedResponses(Table):
 
     class Config(Table.Config):
         """A response has a finding once."""
+
+        unique = ["response_id", "finding_id"]  # noqa: RUF012
+
+
+class RespondentMentions(Table):
+    """One row per wave, category and respondent with a codable response: what these say together.
+
+    `n_responses` counts the codable ones; `stance` is empty where they raise no regulation.
+    """
+
+    wave: str
+    respondent_id: str
+    weight: float = pa.Field(ge=0)
+    category: str = pa.Field(isin=CATEGORIES)
+    n_responses: int = pa.Field(gt=0)
+    raised: bool
+    denied: bool
+    stance: str = pa.Field(isin=STANCES)
+
+    class Config(Table.Config):
+        """A respondent has a category once a wave."""
+
+        unique = ["wave", "respondent_id", "category"]  # noqa: RUF012
+
+
+class Moves(Table):
+    """One row per response and finding that an edit gives it (`gained`) or takes from it."""
+
+    wave: str
+    question_id: str
+    finding_id: str
+    response_id: str
+    gained: bool
+
+    class Config(Table.Config):
+        """A finding moves once per response."""
 
         unique = ["response_id", "finding_id"]  # noqa: RUF012
 

@@ -7,6 +7,24 @@ from nlp.contracts.tables.contract import Table
 CATEGORIES = ("benefit", "risk", "regulation")
 """What a mention can name."""
 
+CERTAINTIES = ("stated", "hedged", "hypothetical", "conditional", "question")
+"""How firmly something is said."""
+
+HOLDERS = ("respondent", "organisation", "others")
+"""Whose view it is: the respondent's, that of the own organisation, or one reported of others."""
+
+TIMES = ("now", "past", "expected")
+"""When it is said to hold."""
+
+TARGETS = ("open", "closed", "both", "ai", "unclear")
+"""What is spoken of: open models, closed ones, both compared, AI in general."""
+
+STANCES = ("", "for", "against", "mixed", "neutral")
+"""What is wanted of regulation; empty where no regulation is mentioned."""
+
+MENTION_RULES = ("lexicon", "meaning", "elicited")
+"""What finds a mention: a term, the meaning of the unit, or the question that it answers."""
+
 NO_TOPIC = ""
 """The topic of a unit that fits none."""
 
@@ -16,7 +34,7 @@ LIST_JOINT = " | "
 _GRANULARITIES = ("coarse", "medium", "fine")
 """Levels of detail at which topics are looked for."""
 
-FINDING_KINDS = ("theme", "net", "mention", "none")
+FINDING_KINDS = ("theme", "net", "mention", "stance", "target", "none")
 """What a finding is; `none` is the answer that no theme covers."""
 
 UNCOVERED_REASONS = ("too_short", "between_themes", "unlike_all", "no_live_theme")
@@ -167,8 +185,10 @@ class ThemeDrift(Table):
 class Mentions(Table):
     """One row per span that names a benefit, a risk or regulation.
 
-    `start` and `end` count characters in the text of the response, `span` is what stands there,
-    `term_id` the term of the lexicon, `rule` what decided (`lexicon` or `elicited`).
+    `start` and `end` count characters in the text of the response, `span` is what stands there.
+    `rule` is what found it, `evidence` the phrase, pattern, example or question that did,
+    `score` how sure it is. `cues` are the words that decided how it is meant, each with what it
+    does (`not: deny | may: hedge`).
     """
 
     mention_id: str = pa.Field(unique=True)
@@ -181,8 +201,15 @@ class Mentions(Table):
     end: int = pa.Field(gt=0)
     span: str = pa.Field(str_length={"min_value": 1})
     negated: bool
-    cue: str
-    rule: str = pa.Field(isin=("lexicon", "elicited"))
+    certainty: str = pa.Field(isin=CERTAINTIES)
+    holder: str = pa.Field(isin=HOLDERS)
+    time: str = pa.Field(isin=TIMES)
+    target: str = pa.Field(isin=TARGETS)
+    stance: str = pa.Field(isin=STANCES)
+    cues: str
+    rule: str = pa.Field(isin=MENTION_RULES)
+    score: float = pa.Field(ge=0, le=1)
+    evidence: str
 
 
 class Findings(Table):

@@ -1,0 +1,161 @@
+"""What is wanted of rules that somebody names: for, against, mixed, neutral."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span
+
+from nlp.mentions.cues import Cue
+from nlp.mentions.scope import FINITE
+
+REACH = 6
+"""Most tokens between a "not" and the wish that it turns round: "must not be liable"."""
+
+TURNS = {"stance_for": "stance_against", "stance_against": "stance_for"}
+
+WISHES = frozenset({"should", "must", "need", "needs", "want", "wants", "have", "has", "ought"})
+"""Wishes for whatever follows, less rules too: "it should be exempt"."""
+
+ENOUGH = frozenset({"enough", "sufficient", "adequate", "proper"})
+"""Who has not so much of rules misses some."""
+
+LEFT_OPEN = frozenset({"whether", "debate", "debating", "undecided"})
+"""Words that take no side."""
+
+
+def stance_of(span: Span, denials: Sequence[Cue], of_term: str) -> tuple[str, list[Cue]]:
+    """Return what is wanted of the rules that *span* names, and the cues.
+
+    Args:
+        span: What names rules.
+        denials: The cues that deny it; whoever denies rules is against them.
+        of_term: What its words say by themselves, if they do: "red tape" is against rules.
+    """
+    if _wants_some(span):
+        return "for", []
+    if of_term == "against":
+        return of_term, []
+    if missed := _missed(span):
+        return "for", missed
+    if len(denials) % 2:
+        return ("for" if _is_supposed(span, denials[-1].start) else "against"), list(denials)
+    if span.start and span.doc[span.start - 1].norm_ == "by":
+        return "for", []
+    if _is_left_open(span):
+        return "neutral", []
+    own = of_term == "for"
+    cues = [_turned(span.doc, cue) for cue in _near(span) if not (own and _shares(cue, span))]
+    if not cues:
+        return ("for" if own or _is_order(span) else "neutral"), []
+    stance, told = _weighed(span, cues)
+    return ("mixed" if stance == "for" and _depends(span) else stance), told
+
+
+def _wants_some(span: Span) -> bool:
+    """Return whether the words of *span* miss rules: "not enough laws", "if we have no rules"."""
+    words = {token.norm_ for token in span}
+    if not words & {"no", "not"}:
+        return False
+    return bool(words & ENOUGH) or _is_supposed(span, span.start)
+
+
+def _missed(span: Span) -> list[Cue]:
+    """Return the cue by which the rules are missed: "lack of rules", "not enough rules"."""
+    doc, layout = span.doc, span.doc._.layout
+    missed = [
+        c
+        for c in doc._.cues.of("missed")
+        if layout.same_clause(c.start, span.root.i) and span.start - REACH <= c.end <= span.end
+    ]
+    few = [
+        c
+        for c in doc._.cues.of("deny_before")
+        if layout.same_clause(c.start, span.root.i)
+        and ENOUGH & {token.norm_ for token in doc[c.end : span.end]}
+    ]
+    return (missed or few)[:1]
+
+
+def _is_supposed(span: Span, denial: int) -> bool:
+    """Return whether a condition opens the clause of the token *denial*: "if we have no rules"."""
+    layout = span.doc._.layout
+    return any(
+        c.word in {"if", "unless", "until"} and layout.same_clause(c.start, denial)
+        for c in span.doc._.cues.of("conditions")
+    )
+
+
+def _is_left_open(span: Span) -> bool:
+    """Return whether the sentence of *span* asks, or leaves the matter to others."""
+    doc, sentences = span.doc, span.doc._.layout.sentences
+    words = {t.norm_ for t in doc if sentences[t.i] == sentences[span.root.i]}
+    return bool(words & (LEFT_OPEN | {"?"}))
+
+
+def _shares(cue: Cue, span: Span) -> bool:
+    """Return whether *cue* is a word of *span* itself: "get rid of" blames no rule there."""
+    return cue.start < span.end and span.start < cue.end
+
+
+def _near(span: Span) -> list[Cue]:
+    """Return the cues of stance in the statement of *span*."""
+    doc, layout = span.doc, span.doc._.layout
+    place = span.root.i
+    return [
+        c
+        for c in doc._.cues.of("stance_for", "stance_against")
+        if layout.statements[c.start] == layout.statements[place]
+        and (doc[c.start].pos_ != "ADJ" or layout.same_clause(c.start, place))
+        and not (c.word == "against" and c.start and doc[c.start - 1].pos_ in {"NOUN", "PROPN"})
+    ]
+
+
+def _turned(doc: Doc, cue: Cue) -> Cue:
+    """Return *cue* with its stance turned round by a "not" of its clause."""
+    layout = doc._.layout
+    missed = {(c.start, c.end) for c in doc._.cues.of("missed")}
+    turns = [
+        c
+        for c in doc._.cues.of("deny_before", "deny_after")
+        if (0 <= cue.start - c.end <= REACH or 0 <= c.start - cue.end <= 1)
+        and layout.same_clause(c.start, cue.start)
+        and (c.start, c.end) not in missed
+    ]
+    return cue._replace(kind=TURNS[cue.kind]) if len(turns) % 2 else cue
+
+
+def _weighed(span: Span, cues: Sequence[Cue]) -> tuple[str, list[Cue]]:
+    """Return the stance that *cues* make: of both kinds, one that only wishes gives way."""
+    told = {kind: [c for c in cues if c.kind == kind] for kind in TURNS}
+    wanted = [c for c in told["stance_for"] if c.word not in WISHES]
+    if told["stance_against"] and not wanted:
+        return "against", told["stance_against"][:1]
+    if not told["stance_against"]:
+        return "for", told["stance_for"][:1]
+    layout = span.doc._.layout
+    own = {c.kind for c in cues if layout.same_clause(c.start, span.root.i)}
+    if len(own) == 1:
+        kind = own.pop()
+        return kind.removeprefix("stance_"), told[kind][:1]
+    return "mixed", [*wanted[:1], *told["stance_against"][:1]]
+
+
+def _depends(span: Span) -> bool:
+    """Return whether rules are wanted on a condition."""
+    doc, sentences = span.doc, span.doc._.layout.sentences
+    return any(
+        sentences[c.start] == sentences[span.root.i] and c.start >= span.end
+        for c in doc._.cues.of("conditions")
+        if c.word in {"on", "provided", "only", "as", "so"}
+    )
+
+
+def _is_order(span: Span) -> bool:
+    """Return whether *span* stands in an order or a call without a verb: "Ban it", "A law!"."""
+    doc, sentences = span.doc, span.doc._.layout.sentences
+    words = [t for t in doc if sentences[t.i] == sentences[span.root.i]]
+    if not any(token.tag_ in FINITE for token in words):
+        return True
+    first = words[0]
+    if first.i == span.start:
+        return span.root.dep_ not in {"nsubj", "nsubjpass"}
+    return first.tag_ == "VB" and first.i <= span.start
