@@ -37,7 +37,8 @@ def calibration_of(session: Session) -> Calibration:
     """Return what the coded answers of the study teach, learnt when a stage is really computed."""
     gold, study = labels_of(session), session.study
     settings = [study.redaction, study.screening, study.units, study.mentions]
-    parts = [gold, settings, session.pipeline, session.meanings, session.encoder_of_answers.name]
+    engines = [session.pipeline, session.meanings, session.find_names]
+    parts = [gold, settings, *engines, session.encoder_of_answers.name]
     return deferred(digest_of([*parts, study.open_questions]), lambda: _learnt(session, gold))
 
 

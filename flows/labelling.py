@@ -8,6 +8,7 @@ import httpx
 
 from flows.surroundings import LABELS_KEY, said_by_a_person
 from nlp.contracts.codebook import Codebook
+from nlp.contracts.errors import WorkspaceError
 from nlp.contracts.names import NameFinder
 from nlp.contracts.study import Labelling
 from nlp.themes.asking import (
@@ -62,12 +63,13 @@ def label_themes(
     with _client(settings) as client:
         for theme in [theme for theme in draft.themes if theme.theme_id in wanted]:
             prompt = question_about(theme, find_names)
+            asked.append({"theme": theme.theme_id, "prompt": prompt, "reply": ""})
             try:
                 reply = _ask(client, settings, prompt, seed)
-            except (httpx.HTTPError, ValueError, LookupError, TypeError) as error:
+            except _NO_ANSWER as error:
                 remarks.append(GAVE_NONE.format(theme.theme_id, _why(error)))
                 break
-            asked.append({"theme": theme.theme_id, "prompt": prompt, "reply": reply})
+            asked[-1]["reply"] = reply
             label = usable_label(reply, labels_beside(theme, draft.themes), find_names)
             if label:
                 draft = with_label(draft, theme.theme_id, label)
@@ -76,9 +78,15 @@ def label_themes(
     return Labelled(draft, _record(settings, asked), tuple(remarks))
 
 
+_NO_ANSWER = (httpx.HTTPError, httpx.InvalidURL, ValueError, LookupError, TypeError)
+"""What may come of asking; none of it may hold up a draft."""
+
+
 def _client(settings: Labelling) -> httpx.Client:
     """Return what asks the endpoint and nobody else: no proxy, no redirect."""
-    key = said_by_a_person(LABELS_KEY)
+    key = (said_by_a_person(LABELS_KEY) or "").strip()
+    if not key.isascii():
+        raise WorkspaceError(f"{LABELS_KEY}: expected a key of ASCII characters; set it anew")
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     return httpx.Client(
         headers=headers,
@@ -104,7 +112,10 @@ def _ask(client: httpx.Client, settings: Labelling, prompt: str, seed: int) -> s
     response = client.post(address, json=body).raise_for_status()
     if response.status_code != httpx.codes.OK or len(response.content) > LARGEST_REPLY:
         raise ValueError
-    return str(response.json()["choices"][0]["message"]["content"])
+    content = response.json()["choices"][0]["message"]["content"]
+    if not isinstance(content, str):
+        raise TypeError
+    return content
 
 
 def _why(error: Exception) -> str:

@@ -15,6 +15,9 @@ from nlp.contracts.tables import (
 )
 from nlp.report.csv_text import restored
 
+LONGEST_CELL = 100_000_000
+"""Characters: a response may be one span."""
+
 
 def published_mentions(
     session: Session, wave: str, screened: DataFrame[ScreenedResponses]
@@ -27,14 +30,15 @@ def published_mentions(
     if not path.is_file():
         return None
     codable = set(screened.loc[screened["status"] == CODABLE, "response_id"])
+    csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = csv.reader(file)
-        names = next(lines, [])
-        if names != columns_of(Mentions):
-            return None
         try:
+            names = next(lines, [])
+            if names != columns_of(Mentions):
+                return None
             rows = [_typed(dict(zip(names, map(restored, x), strict=True))) for x in lines]
-        except ValueError:
+        except (ValueError, csv.Error):
             rows = None
     if rows is None:  # raised out here: the foreign error holds a cell
         raise OutputsChanged(

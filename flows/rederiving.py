@@ -1,5 +1,6 @@
 """Published codings, derived again from the exports, and compared with what was published."""
 
+import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,8 +15,8 @@ from flows.plan import wave_inputs
 from flows.publishing import VERSIONS, read_manifest
 from flows.reading import read_wave
 from flows.session import Session
-from nlp.contracts.codebook import Codebook
-from nlp.contracts.errors import OutputsChanged, listed
+from nlp.contracts.codebook import Codebook, parse_codebook
+from nlp.contracts.errors import CodebookError, OutputsChanged, listed
 from nlp.contracts.tables import Codings, Mentions, Respondents, ScreenedResponses, Units
 from nlp.intake.answers import read_answers
 from nlp.intake.recoding import recode
@@ -141,7 +142,12 @@ def kept_codebook(session: Session, manifest: dict[str, Any]) -> Codebook | None
     if digest == digest_of(session.codebook):
         return session.codebook
     path = _kept_file(session, digest)
-    return Codebook.model_validate_json(path.read_text("utf-8")) if path.is_file() else None
+    if not path.is_file():
+        return None
+    try:
+        return parse_codebook(json.loads(path.read_text("utf-8")), path.name)
+    except (ValueError, CodebookError):
+        return None  # damaged, or of another release; the error would quote examples
 
 
 def _digest(manifest: dict[str, Any]) -> str:

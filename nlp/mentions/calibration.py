@@ -24,7 +24,7 @@ from nlp.contracts.vectors import Embeddings
 from nlp.mentions.deciding import sureness
 from nlp.mentions.meaning import Meanings, meant_by
 from nlp.mentions.reading import Mention
-from nlp.mentions.settling import Unit, in_other_words, settle, signs_of
+from nlp.mentions.settling import Unit, in_other_words, settle, signs_of, taking_sides
 from nlp.mentions.tagging import read_units, row_of
 
 EVIDENCE = "the study's coded answers"
@@ -186,7 +186,11 @@ def _raised(
     response: ReadResponse, category: Category, denying: Collection[str]
 ) -> list[tuple[Unit, Mention]]:
     """Return its terms, or else the whole of the unit that most likely names *category*."""
-    terms = [(unit, term) for unit in response.units for term in unit.of(category, False)]
+    terms = [
+        (unit, replace(term, context=taking_sides(unit, term)))
+        for unit in response.units
+        for term in unit.of(category, False)
+    ]
     open_to = [unit for unit in response.units if unit.unit_id not in denying]
     if terms or not open_to:
         return terms

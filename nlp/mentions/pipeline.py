@@ -79,7 +79,8 @@ class TermFinder:
         for term in lexicon.terms:
             key = str(len(self._terms))
             self._terms.append((lexicon.category, term))
-            self._stances[term.term_id] = term.stance
+            if lexicon.category == "regulation":
+                self._stances[term.term_id] = term.stance
             for phrase in term.phrases:
                 for form in _forms(phrase):
                     self._add_phrase(f"{key}|{phrase}", docs[form])
@@ -121,7 +122,7 @@ class TermFinder:
         doc.spans[TERMS] = _without_covered([self._span(doc, *place) for place in sorted(found)])
         doc._.stances = self._stances
         doc._.evidence = {
-            (self._terms[number][1].term_id, start, end): phrase
+            (self._terms[number][0], self._terms[number][1].term_id, start, end): phrase
             for (number, start, end), phrase in found.items()
         }
         return doc

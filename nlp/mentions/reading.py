@@ -76,7 +76,7 @@ def _read(doc: Doc, offset: int) -> Reading:
 def _mention(span: Span, offset: int) -> Mention:
     start, end = offset + span.start_char, offset + span.end_char
     category = cast("Category", span.label_)
-    phrase = span.doc._.evidence[span.kb_id_, span.start, span.end]
+    phrase = span.doc._.evidence[span.label_, span.kb_id_, span.start, span.end]
     return Mention(category, span.kb_id_, span.id_, start, end, span._.context, evidence=phrase)
 
 

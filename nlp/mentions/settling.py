@@ -68,7 +68,7 @@ def settle(
                 yield unit, mention, _denial(unit, score)
             if ok and unit.of(category, False):
                 for mention in unit.of(category, False):
-                    yield unit, replace(mention, context=_taking_sides(unit, mention)), score
+                    yield unit, replace(mention, context=taking_sides(unit, mention)), score
             elif asked and not named and not speaks_for_itself(unit, category):
                 yield from _answers(unit, category, score, ok)
             elif ok and unit.meant and not unit.of(category, True) and score > 0:
@@ -145,10 +145,10 @@ def in_other_words(unit: Unit, category: Category, evidence: str) -> Mention:
     context = unit.whole._replace(negated=False, stance=stance)
     place = (MEANING, MEANING_LABEL, 0, len(unit.text))
     mention = Mention(category, *place, context, MEANING, evidence)
-    return replace(mention, context=_taking_sides(unit, mention))
+    return replace(mention, context=taking_sides(unit, mention))
 
 
-def _taking_sides(unit: Unit, mention: Mention) -> Context:
+def taking_sides(unit: Unit, mention: Mention) -> Context:
     """Return how *mention* is meant; where its words take no side, examples may tell which."""
     context, side = mention.context, unit.meant.stance if unit.meant else 0.0
     if context.stance != "neutral" or abs(side) < TAKES_SIDES:

@@ -18,7 +18,7 @@ from nlp.contracts.decisions import (
 )
 from nlp.contracts.errors import CodebookError
 from nlp.contracts.ids import short_hash
-from nlp.contracts.settings import did_you_mean
+from nlp.contracts.settings import did_you_mean, parse_section
 
 
 class Conflict(Exception):  # noqa: N818  (not an error yet: replay says of which entry)
@@ -53,7 +53,7 @@ def replay(codebook: Codebook, ledger: Ledger, waves: Sequence[str], source: str
         return codebook
     decided = Decided(entries=len(ledger.decisions), digest=_digest(ledger.decisions))
     said = {"nets": tuple(desk.nets), "themes": tuple(desk.themes), "decided": decided}
-    return Codebook.model_validate({**dict(codebook), **said})
+    return parse_section({**dict(codebook), **said}, Codebook, source, CodebookError)
 
 
 def _held(codebook: Codebook, ledger: Ledger, source: str) -> int:
@@ -71,6 +71,13 @@ def _held(codebook: Codebook, ledger: Ledger, source: str) -> int:
 
 def _digest(decisions: Sequence[Decision]) -> str:
     return short_hash(*(decision.model_dump_json() for decision in decisions))
+
+
+def _net(decision: PutUnder) -> Net:
+    try:
+        return Net(net_id=decision.net, label=decision.label)
+    except ValueError:
+        raise Conflict(f"{decision.net} cannot be the id of a net") from None
 
 
 class _Desk:
@@ -171,7 +178,9 @@ class _Desk:
             if not decision.label:
                 hint = did_you_mean(decision.net, known)
                 raise Conflict(f"unknown net {decision.net} ({hint}); a new net needs a label")
-            self.nets.append(Net(net_id=decision.net, label=decision.label))
+            if decision.net in {theme.theme_id for theme in self.themes}:
+                raise Conflict(f"{decision.net} is a theme; give the net another id")
+            self.nets.append(_net(decision))
         elif decision.label:
             raise Conflict("label is for a new net, and this one has its label")
         for theme in themes:

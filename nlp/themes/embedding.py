@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from pandera.typing import DataFrame
 
+from nlp.contracts.ids import short_hash
 from nlp.contracts.tables import Units
 from nlp.contracts.vectors import Embeddings, Encoder, Matrix
 from nlp.intake.emoji_names import spoken
@@ -24,8 +25,9 @@ class QuestionEncoder:
 
     @property
     def name(self) -> str:
-        """Return the name of the encoder, and that it reads the question."""
-        return f"{self.encoder.name}-after-question"
+        """Return the name of the encoder, and of the questions that it reads."""
+        asked = [part for pair in sorted(self.labels.items()) for part in pair]
+        return f"{self.encoder.name}-after-question-{short_hash(*asked)}"
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return one row per text, in their order."""

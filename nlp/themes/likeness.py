@@ -58,7 +58,7 @@ def theme_vectors(
 
 def _founding(themes: Sequence[Theme], waves: Sequence[str]) -> list[str]:
     """Return the ids of the themes that were there first, retired by now or not."""
-    since = {t.theme_id: waves.index(t.since) if t.since else -1 for t in themes}
+    since = {t.theme_id: waves.index(t.since) if t.since else 0 for t in themes}
     return [theme_id for theme_id, wave in since.items() if wave == min(since.values())]
 
 

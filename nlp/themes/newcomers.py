@@ -16,7 +16,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from nlp.contracts.tables import Codings, TopicAssignments, Units, build
-from nlp.contracts.vectors import Encoder, Matrix
+from nlp.contracts.vectors import Encoder, Matrix, cosines
 from nlp.themes.candidates import ANY_QUESTION
 from nlp.themes.embedding import contrasted, embed
 
@@ -140,7 +140,7 @@ def scan(
         circle = _surest(matrix[rows], is_new[rows], [responses[row] for row in rows], random)
         if circle is None:
             break
-        inside = alive & (np.round(matrix @ circle.centre, 4) >= circle.radius)
+        inside = alive & (cosines(matrix, circle.centre[np.newaxis])[:, 0] >= circle.radius)
         if _rate(inside, ~is_new) <= SELDOM * _rate(inside, is_new):
             groups.append(np.flatnonzero(inside & is_new))
         alive &= ~inside
@@ -168,9 +168,9 @@ def _surest(
     dealt = _deals(is_new, responses, random)
     best: _Circle | None = None
     by_chance = np.zeros(DEALS)
-    cosines = np.round(matrix @ matrix.T, 4)
+    near = cosines(matrix, matrix)
     for radius in RADII:
-        inside = (cosines >= radius).astype(np.float32)
+        inside = (near >= radius).astype(np.float32)
         excess = _excess(inside @ dealt, inside.sum(axis=1), dealt)
         by_chance = np.maximum(by_chance, excess[:, 1:].max(axis=0))
         row = int(excess[:, 0].argmax())

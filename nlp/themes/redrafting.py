@@ -6,7 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from nlp.contracts.codebook import Codebook, Net, Theme
-from nlp.contracts.decisions import Ledger, MoveExample, PutUnder, themes_made, themes_named
+from nlp.contracts.decisions import (
+    AddExample,
+    Ledger,
+    MoveExample,
+    PutUnder,
+    themes_made,
+    themes_named,
+)
 from nlp.contracts.vectors import Encoder, Matrix, cosines
 from nlp.themes.embedding import as_read, contrasted
 
@@ -141,15 +148,26 @@ def _carried(before: Sequence[Theme], ledger: Ledger, kept: Collection[str]) -> 
 
 
 def _under_its_id(theme: Theme, theme_id: str, net_of: Mapping[str, str], ledger: Ledger) -> Theme:
-    """Return a drafted theme under its id, with the examples that decisions move out of it."""
-    moved = [
-        decision.move_example
-        for decision in ledger.decisions
-        if isinstance(decision, MoveExample) and decision.out_of == theme_id
-    ]
-    examples = tuple(dict.fromkeys((*theme.examples, *moved)))
+    """Return a drafted theme under its id, with the examples that the ledger counts on."""
+    held = _held_before(theme_id, ledger)
+    kept = [example for example in theme.examples if held.get(example, True)]
+    needed = [example for example, was_there in held.items() if was_there]
+    examples = tuple(dict.fromkeys((*kept, *needed))) or theme.examples
     net = net_of.get(theme.net, "")
     return theme.model_copy(update={"theme_id": theme_id, "net": net, "examples": examples})
+
+
+def _held_before(theme_id: str, ledger: Ledger) -> dict[str, bool]:
+    """Return which examples a theme had, or had not, before the first decision about each."""
+    held: dict[str, bool] = {}
+    for decision in ledger.decisions:
+        if isinstance(decision, MoveExample) and decision.out_of == theme_id:
+            held.setdefault(decision.move_example, True)
+        if isinstance(decision, MoveExample) and decision.into == theme_id:
+            held.setdefault(decision.move_example, False)
+        if isinstance(decision, AddExample) and decision.to == theme_id:
+            held.setdefault(decision.add_example, False)
+    return held
 
 
 def _nets(

@@ -29,7 +29,7 @@ def settled(*units, elicits=(), how=settle, **settings):
 
 
 @pytest.mark.parametrize(
-    ("side", "stance"), [(0.5, "for"), (-0.5, "against"), (0.1, "neutral"), (-0.1, "neutral")]
+    ("side", "stance"), [(0.8, "for"), (-0.8, "against"), (0.4, "neutral"), (-0.4, "neutral")]
 )
 def test_examples_say_what_is_wanted_of_rules(side, stance):
     """

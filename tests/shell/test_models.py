@@ -2,6 +2,7 @@ import pytest
 
 from flows.models import checked_folder, encoder_for, load_pipeline, read_models
 from flows.workspace import Workspace
+from nlp.contracts.cues import Cues
 from nlp.contracts.errors import ModelUnavailable
 from nlp.contracts.study import Encoding
 from tests.conftest import ROOT
@@ -112,7 +113,7 @@ def test_the_pinned_weights_are_installed_and_load(workspace):
     models = read_models(Workspace(ROOT))
 
     vectors = encoder_for(Encoding(), models, ROOT).encode(["more jobs", "less time"])
-    pipeline = load_pipeline(models, ())
+    pipeline = load_pipeline(models, (), Cues())
 
     assert (2, 384) == vectors.shape
     assert ["job"] == [token.lemma_ for token in pipeline("jobs")]

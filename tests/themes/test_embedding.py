@@ -63,7 +63,8 @@ def test_an_answer_can_be_read_after_its_question():
     asked = QuestionEncoder(encoder, {"risks": "Risks", "hopes": "Hopes"})
     found = embed(units("jobs"), asked)
     assert ["Risks: jobs"] == encoder.encoded
-    assert "letters-after-question" == found.encoder
+    assert found.encoder.startswith("letters-after-question-")
+    assert found.encoder != QuestionEncoder(encoder, {"risks": "Risk", "hopes": "Hopes"}).name
     assert "Hopes: thumbs up" == as_read("\U0001f44d", "hopes", asked)
     assert "thumbs up" == as_read("\U0001f44d", ANY_QUESTION, asked)
     assert "thumbs up" == as_read("\U0001f44d", "hopes", encoder)

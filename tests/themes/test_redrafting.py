@@ -1,5 +1,7 @@
 """A new draft under the ids of the one before."""
 
+import pytest
+
 from nlp.contracts.codebook import Codebook, Net, Theme
 from nlp.contracts.decisions import parse_ledger
 from nlp.themes.deciding import replay
@@ -90,6 +92,27 @@ def test_an_example_that_a_decision_moves_is_there_to_be_moved():
     redraft = redrafted(RENUMBERED, move)
     book = replay(redraft.codebook, ledger(move), WAVES, "s.decisions.yaml")
     assert "aba" in next(t for t in book.themes if t.theme_id == "q-02").examples
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [
+            {"move_example": "aba", "out_of": "q-01", "into": "q-02"},
+            {"move_example": "aba", "out_of": "q-02", "into": "q-03"},
+        ],
+        [
+            {"add_example": "aba", "to": "q-01"},
+            {"move_example": "aba", "out_of": "q-01", "into": "q-03"},
+        ],
+    ],
+    ids=["moved twice", "added, then moved"],
+)
+def test_an_example_is_only_where_the_first_decision_about_it_expects_it(entries):
+    """What one decision brings for the next one to take is not there before."""
+    redraft = redrafted(RENUMBERED, *entries)
+    book = replay(redraft.codebook, ledger(*entries), WAVES, "s.decisions.yaml")
+    assert ["q-03"] == [t.theme_id for t in book.themes if "aba" in t.examples]
 
 
 def test_an_id_that_a_decision_gave_is_not_given_to_a_topic():
