@@ -9,6 +9,7 @@ import pytest
 from flows.checking import look_at_wave
 from flows.session import Session
 from flows.workspace import Workspace
+from nlp.contracts.cues import Cues
 from nlp.contracts.errors import OpenEndsError
 from nlp.contracts.study import parse_study
 from nlp.intake.accounts import set_aside
@@ -152,7 +153,7 @@ def study_for(file):
 
 
 def outcome(file, root):
-    session = Session(Workspace(root), study_for(file), (), None, fixed_clock)
+    session = Session(Workspace(root), study_for(file), (), Cues(), None, fixed_clock)
     try:
         look = look_at_wave(session, "2025-1")
         refused = set_aside(look.delivered, session.study, "2025-1")

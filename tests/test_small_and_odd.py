@@ -19,6 +19,18 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.model
 
+IN_EVERY_RUN = ("1", "few emoji", "150 and 30", "40", "other scripts")
+"""The others, which take as long and find less, are `slow`."""
+
+
+def cases(odd):
+    """Every case of *odd* under its name."""
+    return [
+        pytest.param(case, id=name, marks=[] if name in IN_EVERY_RUN else [pytest.mark.slow])
+        for name, case in odd.items()
+    ]
+
+
 STUDY = """\
 study_id: odd
 title: An odd study
@@ -132,7 +144,7 @@ def sheet(root, name):
     return [dict(zip(head, row, strict=True)) for row in rows]
 
 
-@pytest.mark.parametrize("odd", BELOW.values(), ids=BELOW)
+@pytest.mark.parametrize("odd", cases(BELOW))
 def test_too_little_for_topics_is_counted_and_listed(odd, tmp_path):
     """
     No draft can be made, which says how much is there and needed; a run lists what was said.
@@ -158,7 +170,7 @@ def test_too_little_for_topics_is_counted_and_listed(odd, tmp_path):
         assert f" {text} {n} " in page_of(root)
 
 
-@pytest.mark.parametrize("answers", ENOUGH.values(), ids=ENOUGH)
+@pytest.mark.parametrize("answers", cases(ENOUGH))
 def test_odd_answers_make_themes_with_readable_labels(answers, tmp_path):
     """
     From the floor on there are themes, said by something else than signs, and never by a name.
