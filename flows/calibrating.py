@@ -127,11 +127,13 @@ def _read(session: Session, gold: list[CodedAnswer]) -> _Read:
 
 
 def _questions_by_name(study: Study) -> dict[str, str]:
-    names: dict[str, str] = {}
+    """Return the questions by id, and by each label and wording that is one question's alone."""
+    names: dict[str, set[str]] = {}
     for key, question in study.open_questions.items():
-        for name in (key, question.label, *_wordings(question)):
-            names.setdefault(_plain(name), key)
-    return {name: key for name, key in names.items() if name}
+        for name in (question.label, *_wordings(question)):
+            names.setdefault(_plain(name), set()).add(key)
+    alone = {name: min(keys) for name, keys in names.items() if name and len(keys) == 1}
+    return alone | {_plain(key): key for key in study.open_questions}
 
 
 def _wordings(question: OpenQuestion) -> list[str]:

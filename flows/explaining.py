@@ -1,11 +1,13 @@
 """Why a response was coded as it was: all that the last run kept of it, in plain values."""
 
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 import pandas as pd
 from pandera.typing import DataFrame
 
+from flows.evaluating import tagger_of
 from flows.files import read_codebook
 from flows.runs import at_hand
 from flows.session import Session
@@ -31,8 +33,7 @@ def explain(session: Session, response_id: str) -> Facts:
     """Return the masked text of a response, its units, and what was found in each and by what.
 
     It is read from the tables of the last finished run of its wave; what was nearly named is found
-    anew. Raises StudyConfigError if no
-    wave holds the response.
+    anew. Raises StudyConfigError if no wave holds the response.
     """
     wave, response = _find(session, response_id)
     return {
@@ -106,17 +107,11 @@ def _mentions(mentions: pd.DataFrame | None) -> list[Facts]:
 
 def _nearly_named(session: Session, units: DataFrame[Units]) -> dict[str, list[Facts]]:
     """Return by unit what was too unsure to be a mention, by the files as they are now."""
-    meanings = session.meanings
-    if meanings is None or units.empty:
+    units = conform(units[units["question_id"].isin(session.study.open_questions)], Units)
+    if units.empty or session.meanings is None:
         return {}  # words and questions know no doubt
-    study = session.study
-    left_out = tag_unsure(
-        units,
-        embed(units, session.encoder_of_answers),
-        at_hand(session.pipeline),
-        at_hand(meanings),
-        study.open_questions,
-        study.mentions,
+    left_out = (
+        _left_out_as_coded(session, units) if session.calibration else _left_out(session, units)
     )
     of_unit = left_out.sort_values(["score", "category"], ascending=[False, True])
     shown = ("category", "term", "span", "rule", "score", "evidence")
@@ -124,6 +119,29 @@ def _nearly_named(session: Session, units: DataFrame[Units]) -> dict[str, list[F
         str(name): [_plain(mention, *shown) for _, mention in rows.iterrows()]
         for name, rows in of_unit.groupby("unit_id")
     }
+
+
+def _left_out(session: Session, units: DataFrame[Units]) -> DataFrame[Mentions]:
+    return tag_unsure(
+        units,
+        embed(units, session.encoder_of_answers),
+        at_hand(session.pipeline),
+        at_hand(session.meanings),
+        session.study.open_questions,
+        session.study.mentions,
+    )
+
+
+def _left_out_as_coded(session: Session, units: DataFrame[Units]) -> DataFrame[Mentions]:
+    """Return what the study's own coded answers make at least half as sure as it has to be."""
+    settings = session.study.mentions
+    nearly = copy(session)
+    half = settings.model_copy(update={"least_score": settings.least_score / 2})
+    nearly.study = session.study.model_copy(update={"mentions": half})
+    told, more = tagger_of(session)(units), tagger_of(nearly)(units)
+    known = set(zip(told["unit_id"], told["category"], strict=True))
+    is_new = [pair not in known for pair in zip(more["unit_id"], more["category"], strict=True)]
+    return conform(more[is_new].reset_index(drop=True), Mentions)
 
 
 _OF_THE_UNIT = ("unit_id", "response_id")
