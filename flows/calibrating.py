@@ -7,7 +7,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 from sklearn.model_selection import GroupKFold, LeaveOneGroupOut
 
-from flows.evaluating import asking, read_gold, units_of
+from flows.evaluating import asking, read_as_now, read_gold, units_of
 from flows.kept import digest_of
 from flows.runs import at_hand, deferred
 from flows.session import Session
@@ -23,7 +23,6 @@ from nlp.mentions.calibration import (
 )
 from nlp.mentions.coded_answers import CodedAnswer, affirmed_in, names_of
 from nlp.mentions.evaluation import judge, measure_quality
-from nlp.themes.embedding import embed
 
 FOLDS = 5
 
@@ -115,14 +114,7 @@ def _learnt(session: Session, gold: list[CodedAnswer]) -> Calibration:
 
 def _read(session: Session, gold: list[CodedAnswer]) -> _Read:
     redacted, units = units_of(session, gold)
-    responses = read_responses(
-        units,
-        embed(units, session.encoder_of_answers),
-        at_hand(session.pipeline),
-        at_hand(session.meanings),
-        session.study.open_questions,
-        session.study.mentions,
-    )
+    responses = read_responses(*read_as_now(session, units))
     return _Read(responses, dict(zip(redacted["response_id"], redacted["text"], strict=True)))
 
 

@@ -1,9 +1,9 @@
 """The quality of what is found, measured on answers that people have coded."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pandera.typing import DataFrame
 
@@ -14,18 +14,32 @@ from flows.runs import at_hand
 from flows.session import Session, open_session
 from flows.workspace import Workspace
 from nlp.contracts.errors import SourceDataError
-from nlp.contracts.study import OpenQuestion, Study, Wave
+from nlp.contracts.study import OpenQuestion, Study, Tagging, Wave
 from nlp.contracts.tables import Mentions, RedactedResponses, Units
+from nlp.contracts.vectors import Embeddings
 from nlp.intake.redaction import redact
 from nlp.intake.screening import screen
 from nlp.intake.units import unitise
 from nlp.mentions.calibration import tag_as_coded
 from nlp.mentions.coded_answers import WAVE, CodedAnswer, parse_gold, questions_of, responses_of
 from nlp.mentions.evaluation import judge, measure_quality
+from nlp.mentions.meaning import Meanings
 from nlp.mentions.tagging import tag
 from nlp.themes.embedding import embed
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+
 TagUnits = Callable[[DataFrame[Units]], DataFrame[Mentions]]
+
+AsNow = tuple[
+    DataFrame[Units],
+    Embeddings,
+    "Language",
+    Meanings | None,
+    Mapping[str, OpenQuestion],
+    Tagging,
+]
 
 
 def evaluate_mentions(session: Session, gold_file: Path, use_question: bool) -> dict[str, Any]:
@@ -67,6 +81,18 @@ def tagger_of(session: Session) -> TagUnits:
         )
     meanings = at_hand(session.meanings)
     return lambda units: tag(units, embed(units, encoder), pipeline, meanings, questions, settings)
+
+
+def read_as_now(session: Session, units: DataFrame[Units]) -> AsNow:
+    """Return *units* and all that they are read with, in the order that readers take them."""
+    return (
+        units,
+        embed(units, session.encoder_of_answers),
+        at_hand(session.pipeline),
+        at_hand(session.meanings),
+        session.study.open_questions,
+        session.study.mentions,
+    )
 
 
 def session_for(workspace: Workspace, study_id: str | None) -> Session:

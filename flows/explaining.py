@@ -7,9 +7,7 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame
 
-from flows.evaluating import tagger_of
-from flows.files import read_codebook
-from flows.runs import at_hand
+from flows.evaluating import read_as_now, tagger_of
 from flows.session import Session
 from nlp.contracts.errors import SourceDataError, StudyConfigError
 from nlp.contracts.tables import (
@@ -22,7 +20,6 @@ from nlp.contracts.tables import (
     conform,
 )
 from nlp.mentions.tagging import tag_unsure
-from nlp.themes.embedding import embed
 
 Facts = dict[str, Any]
 
@@ -110,26 +107,16 @@ def _nearly_named(session: Session, units: DataFrame[Units]) -> dict[str, list[F
     units = conform(units[units["question_id"].isin(session.study.open_questions)], Units)
     if units.empty or session.meanings is None:
         return {}  # words and questions know no doubt
-    left_out = (
-        _left_out_as_coded(session, units) if session.calibration else _left_out(session, units)
-    )
+    if session.calibration is None:
+        left_out = tag_unsure(*read_as_now(session, units))
+    else:
+        left_out = _left_out_as_coded(session, units)
     of_unit = left_out.sort_values(["score", "category"], ascending=[False, True])
     shown = ("category", "term", "span", "rule", "score", "evidence")
     return {
         str(name): [_plain(mention, *shown) for _, mention in rows.iterrows()]
         for name, rows in of_unit.groupby("unit_id")
     }
-
-
-def _left_out(session: Session, units: DataFrame[Units]) -> DataFrame[Mentions]:
-    return tag_unsure(
-        units,
-        embed(units, session.encoder_of_answers),
-        at_hand(session.pipeline),
-        at_hand(session.meanings),
-        session.study.open_questions,
-        session.study.mentions,
-    )
 
 
 def _left_out_as_coded(session: Session, units: DataFrame[Units]) -> DataFrame[Mentions]:
@@ -163,8 +150,7 @@ def _reason(session: Session, reasons: pd.DataFrame | None) -> Facts:
 
 def _with_label(session: Session, theme: Facts) -> Facts:
     """Return *theme* with what reports call it; nothing where the codebook no longer has it."""
-    codebook = read_codebook(session.workspace, session.study)
-    labels = {known.theme_id: known.label for known in codebook.themes} if codebook else {}
+    labels = {known.theme_id: known.label for known in session.codebook.themes}
     return {"theme": labels.get(theme["theme_id"], ""), **theme}
 
 

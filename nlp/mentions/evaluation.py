@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from pandera.typing import DataFrame
 
+from nlp.contracts.stances import stance_of_all
 from nlp.contracts.tables import CATEGORIES, MENTION_RULES, Mentions
 from nlp.mentions.coded_answers import CodedAnswer, Place, names_of
 
@@ -120,28 +121,9 @@ def _verdict(
         coded=code.status if code else "",
         tagged=tagged,
         coded_stance=(code.stance or "") if code else "",
-        tagged_stance=stance_of(mention.stance for mention in affirmed),
+        tagged_stance=stance_of_all(mention.stance for mention in affirmed),
         overlaps=overlaps,
     )
-
-
-def stance_of(stances: Iterable[str]) -> str:
-    """Return what mentions of regulation come to: what most want, mixed where as many want less.
-
-    >>> stance_of(["for", "for", "against", "neutral"])
-    'for'
-    >>> stance_of(["for", "against"])
-    'mixed'
-    >>> stance_of(["neutral", ""])
-    'neutral'
-    """
-    said = [stance for stance in stances if stance]
-    more, less = said.count("for"), said.count("against")
-    if "mixed" in said or more == less > 0:
-        return "mixed"
-    if more or less:
-        return "for" if more > less else "against"
-    return "neutral" if said else ""
 
 
 def _best(mentions: Iterable[_Found]) -> Place:

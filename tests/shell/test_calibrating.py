@@ -81,6 +81,21 @@ def test_labels_are_known_by_id_label_or_wording(labelled, root, start):
     assert {"hopes"} == {answer.question for answer in labels_of(start())}
 
 
+def test_a_name_that_two_questions_share_is_neither_ones(labelled, root, start):
+    """
+    Labels must not teach another question than they answer; its id still tells which.
+    """
+    study = root / "configs" / "studies" / "small.yaml"
+    edit(study, "label: Worries", "label: Dreams")
+    edit(study, "label: Hopes", "label: Dreams")
+    write_labels(root, "Dreams")
+    with pytest.raises(StudyConfigError, match="holds no answer to a question of the study"):
+        labels_of(start())
+    write_labels(root, "hopes")
+
+    assert {"hopes"} == {answer.question for answer in labels_of(start())}
+
+
 def test_labels_of_another_study_are_refused(labelled, root, start):
     """
     Labels to none of the study's questions teach nothing, and are told.

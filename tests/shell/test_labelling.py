@@ -115,6 +115,7 @@ def test_a_reply_that_is_no_label_leaves_ours():
         ((200, "answer 1"), "its answer cannot be read"),
         ((200, "[]"), "its answer cannot be read"),
         ((200, '{"choices": []}'), "its answer cannot be read"),
+        (said(None), "its answer cannot be read"),
         ((302, "http://127.0.0.1:9/v1"), "status 302"),
     ],
 )
@@ -128,6 +129,7 @@ def test_any_error_leaves_our_labels_and_quotes_nobody(reply, expected):
     (remark,) = found.remarks
     assert expected in remark
     assert "answer 1" not in remark
+    assert [("hopes-01", "")] == [(a["theme"], a["reply"]) for a in found.record["asked"]]
 
 
 def test_a_service_that_is_not_there_holds_nothing_up():

@@ -50,7 +50,8 @@ def test_each_series_is_derived_with_its_own_codebook(finished, start, root):
     assert kept[before].name in rederived(start())
 
 
-def test_a_codebook_that_is_not_kept_is_told(finished, start, root):
+@pytest.mark.parametrize("damage", ["gone", "cut", "of another release"])
+def test_a_codebook_that_is_not_kept_is_told(damage, finished, start, root):
     """
     Without the codebook of the time nothing can be said, and that is what is said.
     """
@@ -58,7 +59,10 @@ def test_a_codebook_that_is_not_kept_is_told(finished, start, root):
         CODEBOOK_FILE.replace("Lost jobs", "Jobs"), "utf-8"
     )
     for path in (root / "data" / "interim" / "small" / "_codebooks").iterdir():
-        path.unlink()
+        if damage == "gone":
+            path.unlink()
+        else:
+            edit(path, '"themes"', '"' if damage == "cut" else '"topics"')
 
     with pytest.raises(OutputsChanged, match="w1: the codebook that it was published with is not"):
         rederived(start())

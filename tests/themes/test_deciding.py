@@ -199,3 +199,20 @@ def test_a_theme_that_came_later_and_is_merged_does_not_start_before():
     merged = {"merge": ["k"], "into": "kk", "label": "K"}
     assert ["a", "z"] == live(decided(merged, book=book), "w1")
     assert ["a", "z", "kk"] == live(decided(merged, book=book), "w2")
+
+
+@pytest.mark.parametrize(
+    ("entry", "said_of_it"),
+    [
+        ({"net": "a", "themes": ["m"], "label": "New"}, "entry 1 (net): a is a theme"),
+        ({"net": "no net!", "themes": ["m"], "label": "New"}, "cannot be the id of a net"),
+        ({"accept": {**said("k"), "net": "lost"}}, "unknown net"),
+    ],
+    ids=["a theme's", "badly formed", "unknown"],
+)
+def test_a_net_that_cannot_be_is_told_as_an_error_of_the_ledger(entry, said_of_it):
+    """What comes out is a codebook, or an error that names the ledger."""
+    told = conflict(entry)
+
+    assert told.startswith("s.decisions.yaml")
+    assert said_of_it in told
