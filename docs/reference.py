@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
 from flows.cli import app
-from nlp.contracts import codebook, decisions, errors, lexicon, study, tables
+from nlp.contracts import codebook, decisions, errors, lexicon, operation, study, tables
 from nlp.contracts.settings import Section
 
 HERE = Path(__file__).parent / "reference"
@@ -74,6 +74,7 @@ def settings_page() -> Iterator[str]:
         (codebook.Codebook, "configs/codebooks/<study>.yaml"),
         (decisions.Ledger, "configs/codebooks/<study>.decisions.yaml"),
         (lexicon.Lexicon, "configs/lexicons/*.yaml"),
+        (operation.Operation, "configs/operation.yaml"),
     ):
         yield from ("", f"## {root.__name__}: `{file}`")
         for section in _sections_below(root):

@@ -2,18 +2,14 @@
 
 import json
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
+from flows.cli_words import AsJson, NoPrefect, Root, StudyName, WaveName, opened, say
 from flows.surroundings import prepare_surroundings
 from nlp.contracts.errors import OpenEndsError
-
-if TYPE_CHECKING:
-    from flows.session import Session
 
 app = typer.Typer(
     name="openends",
@@ -23,16 +19,6 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,  # locals hold answers
 )
-
-StudyName = Annotated[
-    str, typer.Argument(metavar="STUDY", help="Name of a file in configs/studies.")
-]
-WaveName = Annotated[str, typer.Argument(metavar="WAVE", help="A wave of the study.")]
-Root = Annotated[Path, typer.Option(help="The project's folder, which holds configs/.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for scripts.")]
-NoPrefect = Annotated[
-    bool, typer.Option("--no-prefect", help="Run the same steps directly, without Prefect.")
-]
 
 
 @app.command()
@@ -49,7 +35,7 @@ def run(
     """
     from flows import commands
 
-    _say(as_json, lambda: commands.run(_open(root, study), wave, no_prefect))
+    say(as_json, lambda: commands.run(opened(root, study), wave, no_prefect))
 
 
 @app.command()
@@ -60,7 +46,7 @@ def check(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> Non
     """
     from flows import commands
 
-    _say(as_json, lambda: commands.check(_open(root, study)))
+    say(as_json, lambda: commands.check(opened(root, study)))
 
 
 @app.command()
@@ -85,7 +71,7 @@ def init(  # noqa: PLR0913  (each is an option of the command line)
     from flows.workspace import open_workspace
 
     wanted = proposing.Wanted(study, wave, sheet, replace)
-    _say(as_json, lambda: proposing.init(open_workspace(root), file, wanted))
+    say(as_json, lambda: proposing.init(open_workspace(root), file, wanted))
 
 
 @app.command()
@@ -107,7 +93,7 @@ def propose_codebook(
     """
     from flows import commands
 
-    _say(as_json, lambda: commands.propose(_open(root, study), wave, replace, no_prefect))
+    say(as_json, lambda: commands.propose(opened(root, study), wave, replace, no_prefect))
 
 
 @app.command()
@@ -124,7 +110,7 @@ def code_wave(
     """
     from flows import commands
 
-    _say(as_json, lambda: commands.code_wave(_open(root, study), wave, no_prefect))
+    say(as_json, lambda: commands.code_wave(opened(root, study), wave, no_prefect))
 
 
 @app.command()
@@ -137,7 +123,7 @@ def report(
     """
     from flows import commands
 
-    _say(as_json, lambda: commands.report(_open(root, study), no_prefect))
+    say(as_json, lambda: commands.report(opened(root, study), no_prefect))
 
 
 @app.command()
@@ -148,7 +134,7 @@ def status(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> No
     """
     from flows import commands
 
-    _say(as_json, lambda: commands.status(_open(root, study)))
+    say(as_json, lambda: commands.status(opened(root, study)))
 
 
 @app.command()
@@ -162,7 +148,7 @@ def impact(study: StudyName, root: Root = Path(), as_json: AsJson = False) -> No
     """
     from flows import commands
 
-    _say(as_json, lambda: commands.impact(_open(root, study)))
+    say(as_json, lambda: commands.impact(opened(root, study)))
 
 
 @app.command()
@@ -181,7 +167,7 @@ def verify(
     """
     from flows import commands
 
-    _say(as_json, lambda: commands.verify(_open(root, study), derive_again))
+    say(as_json, lambda: commands.verify(opened(root, study), derive_again))
 
 
 @app.command()
@@ -199,7 +185,7 @@ def deliveries(
     """
     from flows.deliveries import list_deliveries
 
-    _say(as_json, lambda: list_deliveries(_open(root, study), wave))
+    say(as_json, lambda: list_deliveries(opened(root, study), wave))
 
 
 @app.command()
@@ -215,7 +201,7 @@ def wordings(
     """
     from flows.wordings import list_wordings
 
-    _say(as_json, lambda: list_wordings(_open(root, study), question))
+    say(as_json, lambda: list_wordings(opened(root, study), question))
 
 
 @app.command()
@@ -233,7 +219,7 @@ def explain(
     """
     from flows import explained, explaining
 
-    answer = explaining.explain(_open(root, study), response)
+    answer = explaining.explain(opened(root, study), response)
     typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else explained.in_words(answer))
 
 
@@ -264,30 +250,6 @@ def evaluate(  # noqa: PLR0913  (the options of a command)
         answer = evaluating.evaluate_mentions(session, gold, not no_question)
     # no seconds: the same answers give the same object, byte for byte
     typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else scores.in_words(answer))
-
-
-def _open(root: Path, study_id: str) -> "Session":
-    from flows.clock import now
-    from flows.session import open_session
-    from flows.workspace import open_workspace
-
-    return open_session(open_workspace(root), study_id, now)
-
-
-def _say(as_json: bool, command: Callable[[], dict[str, Any]]) -> None:
-    """Run *command* and print what it answers, for people or for scripts."""
-    from flows import progress
-
-    begun = time.monotonic()
-    with progress.shown(sys.stderr.isatty() and not as_json):
-        answer = command()
-    answer["seconds"] = round(time.monotonic() - begun, 1)
-    if as_json:
-        typer.echo(json.dumps(answer, ensure_ascii=False))
-        return
-    from flows.answers import in_words
-
-    typer.echo(in_words(answer))
 
 
 def main() -> None:

@@ -5,7 +5,6 @@ digest of its bytes, and `deliveries.json`, which lists them in the order they c
 """
 
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.digests import digest_of_file
+from flows.durable import whole, write_whole
 from flows.files import known_wave
 from flows.reading import read_wave
 from flows.session import Session
@@ -60,7 +60,8 @@ def take_delivery(session: Session, wave: str, delivered: SortedExport, sha256: 
             "respondents": len(delivered.accepted),
             "change": _change(session, wave, earlier, delivered),
         }
-        _write(folder / LEDGER, {"deliveries": [*earlier, entry]})
+        ledger = {"deliveries": [*earlier, entry]}
+        write_whole(folder / LEDGER, json.dumps(ledger, indent=1, ensure_ascii=False))
     except OSError as error:
         raise WorkspaceError(
             f"{folder} cannot be written ({error.strerror}); free space or correct its "
@@ -177,28 +178,10 @@ def _keep(source: Path, kept: Path, sha256: str) -> None:
     """Copy *source* to *kept*, whole or not at all; the same content is not copied again."""
     if kept.is_file() and digest_of_file(kept) == sha256:
         return
-    aside = kept.with_name(f".{os.getpid()}.part")
-    try:
+    with whole(kept) as aside:
         shutil.copyfile(source, aside)
         if digest_of_file(aside) != sha256:
             raise WorkspaceError(f"{source.name} changed while it was read; run again")
-        _settle(aside, kept)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-def _write(path: Path, content: object) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_text(json.dumps(content, indent=1, ensure_ascii=False), "utf-8")
-    _settle(aside, path)
-
-
-def _settle(aside: Path, path: Path) -> None:
-    """Put *aside* in the place of *path*, on the disk and for its owner only."""
-    aside.chmod(0o600)
-    with aside.open("rb+") as file:
-        os.fsync(file.fileno())
-    aside.rename(path)
 
 
 def _short(name: str) -> str:

@@ -1,7 +1,6 @@
 """Studies, codebooks and lexicons in, read and checked against each other; texts out, whole."""
 
 import csv
-import os
 from pathlib import Path
 
 from flows.workspace import ALL_WAVES, Workspace
@@ -12,6 +11,7 @@ from nlp.contracts.decisions import Ledger, parse_ledger
 from nlp.contracts.errors import CodebookError, StudyConfigError, listed
 from nlp.contracts.examples import COLUMNS, CodedExample, parse_examples
 from nlp.contracts.lexicon import Lexicon, combine, parse_lexicon
+from nlp.contracts.operation import Operation, parse_operation
 from nlp.contracts.settings import did_you_mean
 from nlp.contracts.study import Study, parse_study
 from nlp.themes.deciding import replay
@@ -26,6 +26,14 @@ def read_study(workspace: Workspace, study_id: str) -> Study:
     if ALL_WAVES in study.waves:
         raise StudyConfigError(f"{path.name}: no wave may be called {ALL_WAVES}")
     return study
+
+
+def read_operation(workspace: Workspace) -> Operation:
+    """Return how the project is run: by its file, or as it comes."""
+    path = workspace.operation_file
+    if not path.is_file():
+        return Operation()
+    return parse_operation(read_yaml(path, StudyConfigError), path.name)
 
 
 def known_wave(study: Study, wave: str) -> str:
@@ -139,10 +147,3 @@ def read_examples(workspace: Workspace) -> tuple[CodedExample, ...]:
 
 
 _EXPECTED = f"expected a CSV file in UTF-8 with the columns {', '.join(COLUMNS)}"
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write *text* to *path*, whole or not at all."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_text(text, "utf-8")
-    aside.replace(path)

@@ -1,6 +1,5 @@
 """Kept tables: what a stage took, as a digest, and what it gave, as a file."""
 
-import os
 from collections.abc import Mapping
 from functools import singledispatch
 from pathlib import Path
@@ -12,6 +11,7 @@ from pandera.typing import DataFrame
 from pydantic import BaseModel
 
 from flows.digests import digest_of_bytes, digest_of_json, digest_of_text
+from flows.durable import whole
 from nlp.contracts.errors import WorkspaceError
 from nlp.contracts.tables import TableT, conform
 from nlp.contracts.vectors import Embeddings
@@ -72,10 +72,9 @@ def _of_word(value: str) -> str:
 
 def write_table(frame: pd.DataFrame, path: Path) -> None:
     """Write *frame* to *path*, whole or not at all."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
     content = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-    pq.write_table(content, aside, write_page_checksum=True)
-    aside.rename(path)
+    with whole(path) as aside:
+        pq.write_table(content, aside, write_page_checksum=True)
 
 
 def read_table(path: Path, table: type[TableT]) -> DataFrame[TableT]:

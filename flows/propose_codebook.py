@@ -9,7 +9,8 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from flows.code_wave import vectors_of
-from flows.files import read_ledger, write_whole
+from flows.durable import write_whole
+from flows.files import read_ledger
 from flows.session import Session
 from flows.yaml_files import read_yaml, write_yaml
 from nlp.contracts.codebook import Codebook, parse_codebook

@@ -6,9 +6,9 @@ from os.path import relpath
 from pathlib import Path
 from typing import Any
 
+from flows.durable import write_whole
 from flows.exports import TEXTS, WORKBOOKS, read_export, suffix_of
 from flows.exports.peeking import peek
-from flows.files import write_whole
 from flows.study_text import study_text
 from flows.workspace import Workspace
 from nlp.contracts.errors import SourceDataError, StudyConfigError, WorkspaceError

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.digests import digest_of_bytes, digest_of_file, digest_of_json
+from flows.durable import move, sync, write_whole
 from nlp.contracts.errors import OutputsChanged, WorkspaceError, listed
 
 MANIFEST = "manifest.json"
@@ -93,31 +94,25 @@ def _write_version(
     aside.mkdir()
     try:
         for file, content in files.items():
-            _write(aside / file, content)
-        _write(aside / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False).encode())
+            write_whole(aside / file, content)
+        write_whole(aside / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False).encode())
         problems = differences(aside)
         if problems:
             raise OutputsChanged(listed("the disk did not keep what was written:", problems))
         if (home / version).exists() and differences(home / version):
             shutil.rmtree(home / version)
         if not (home / version).exists():
-            aside.rename(home / version)
+            sync(aside)
+            move(aside, home / version)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _switch(link: Path, target: Path) -> None:
     aside = link.with_name(f".{link.name}.{os.getpid()}")
     aside.unlink(missing_ok=True)
     aside.symlink_to(target, target_is_directory=True)
-    aside.replace(link)
+    move(aside, link)
 
 
 def _prune(home: Path, name: str, current: str) -> None:

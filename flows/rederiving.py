@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from pandera.typing import DataFrame
 
 from flows.code_wave import vectors_of
+from flows.durable import write_whole
 from flows.evaluating import tagger_of
-from flows.files import write_whole
 from flows.kept import digest_of
 from flows.plan import delivered as waves_delivered
 from flows.plan import wave_inputs

@@ -13,7 +13,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from flows.digests import digest_of_core, digest_of_json, digest_of_text, package_versions
-from flows.files import write_whole
+from flows.durable import write_whole
 from flows.kept import digest_of, read_table, write_table
 from nlp.contracts.errors import ContractError, WorkspaceError
 from nlp.contracts.tables import Table, TableT

@@ -32,6 +32,10 @@ PSEUDONYM_KEY = "OPENENDS_PSEUDONYM_KEY"
 """The variable that holds the key of the pseudonyms where it must not lie in a file."""
 
 
+FAILPOINT = "OPENENDS_FAILPOINT"
+"""The variable that says where a test wants a run to die; see `flows.durable`."""
+
+
 LABELS_KEY = "OPENENDS_LABELS_KEY"
 """The variable that holds the key of a service that names themes; it lies in no file."""
 

@@ -2,8 +2,6 @@
 
 import hashlib
 import logging
-import os
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.digests import digest_of_bytes, digest_of_file
+from flows.digests import digest_of_bytes
+from flows.durable import write_whole
 from flows.progress import advance
 from nlp.contracts.vectors import Encoder, Matrix
 
@@ -110,10 +109,11 @@ class StoredEncoder:
         column = pa.FixedSizeListArray.from_arrays(pa.array(matrix.ravel()), matrix.shape[1])
         shard = pa.table({"key": pa.array(keys, pa.binary(32)), "vector": column})
         shard = shard.replace_schema_metadata({ENCODER: self.name.encode()})
-        aside = self._folder / f".{keys[0].hex()[:16]}.{os.getpid()}.{threading.get_ident()}"
-        pq.write_table(shard, aside, compression="none")
-        path = self._folder / f"{digest_of_file(aside)}.parquet"
-        aside.rename(path)
+        sink = pa.BufferOutputStream()
+        pq.write_table(shard, sink, compression="none")
+        content = bytes(sink.getvalue())
+        path = self._folder / f"{digest_of_bytes(content)}.parquet"
+        write_whole(path, content)
         self._shard_of.update(dict.fromkeys(keys, path))
 
     def _throw_away(self, paths: Iterable[Path], why: str) -> None:

@@ -27,6 +27,11 @@ class Workspace:
         return self.root / "configs" / "models.yaml"
 
     @property
+    def operation_file(self) -> Path:
+        """Return the file that says how the project is run."""
+        return self.root / "configs" / "operation.yaml"
+
+    @property
     def lexicons(self) -> Path:
         """Return the folder of lexicons; those in folders below it are for studies that say so."""
         return self.root / "configs" / "lexicons"

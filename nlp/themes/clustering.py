@@ -3,6 +3,7 @@
 import math
 import warnings
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -26,11 +27,19 @@ subjects than few do (chosen on one half of banking77 and of clinc150)."""
 HOME = 0.4
 """What density left out joins a topic whose centre is this near (cosine, subject left out)."""
 
-EPOCHS = 200
-"""Rounds of UMAP's layout: its own number above 10,000 texts; more of them change little."""
+EPOCHS = 100
+"""Rounds of UMAP's layout, half its own number above 10,000 texts: on the development halves of
+banking77 and clinc150 topics at medium detail meet people's labels no less well (ARI .52 v. .49,
+.53 v. .52)."""
 
 ROWS_AT_ONCE = 500
 """Rows compared with all others in one go, so that memory grows with their number only."""
+
+THREADS = 2
+"""How many of these blocks are compared side by side."""
+
+Neighbours = tuple[npt.NDArray[np.int_], Matrix]
+"""The rows nearest to each row, and how far they lie."""
 
 Labels = npt.NDArray[np.int_]
 """Numbers of clusters, one per row; -1 is none."""
@@ -67,19 +76,27 @@ def lay_out(matrix: Matrix, settings: Discovery, seed: int) -> Matrix:
     return points
 
 
-def _neighbours(matrix: Matrix, near: int) -> tuple[npt.NDArray[np.int_], Matrix]:
-    """Return the *near* nearest rows of each, itself first, and their cosine distances."""
-    rows, distances = [], []
-    for start in range(0, len(matrix), ROWS_AT_ONCE):
-        cosines = matrix[start : start + ROWS_AT_ONCE] @ matrix.T
-        own = np.arange(len(cosines))
-        cosines[own, start + own] = 2.0  # first, though others may be the same
-        some = np.sort(np.argpartition(-cosines, near - 1, axis=1)[:, :near], axis=1)
-        likeness = np.take_along_axis(cosines, some, axis=1)
-        order = np.argsort(-likeness, axis=1, kind="stable")
-        rows.append(np.take_along_axis(some, order, axis=1))
-        distances.append(1 - np.minimum(np.take_along_axis(likeness, order, axis=1), 1))
-    return np.concatenate(rows), np.concatenate(distances).astype(np.float32)
+def _neighbours(matrix: Matrix, near: int) -> Neighbours:
+    """Return the *near* nearest rows of each, itself first, and their cosine distances.
+
+    Every block of rows is the work of one thread, so that how many there are changes no bit.
+    """
+    starts = range(0, len(matrix), ROWS_AT_ONCE)
+    with ThreadPoolExecutor(THREADS) as pool:
+        found = list(pool.map(lambda start: _nearest_of_block(matrix, near, start), starts))
+    return np.concatenate([rows for rows, _ in found]), np.concatenate([far for _, far in found])
+
+
+def _nearest_of_block(matrix: Matrix, near: int, start: int) -> Neighbours:
+    """Return what `_neighbours` does, of the rows from *start* on."""
+    cosines = matrix[start : start + ROWS_AT_ONCE] @ matrix.T
+    own = np.arange(len(cosines))
+    cosines[own, start + own] = 2.0  # first, though others may be the same
+    some = np.sort(np.argpartition(-cosines, near - 1, axis=1)[:, :near], axis=1)
+    likeness = np.take_along_axis(cosines, some, axis=1)
+    order = np.argsort(-likeness, axis=1, kind="stable")
+    distances = 1 - np.minimum(np.take_along_axis(likeness, order, axis=1), 1)
+    return np.take_along_axis(some, order, axis=1), distances.astype(np.float32)
 
 
 def model_topics(texts: Sequence[str], points: Matrix, smallest: int, seed: int) -> Labels:

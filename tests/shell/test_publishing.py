@@ -11,7 +11,7 @@ from tests.shell.small_workspace import flip_bit
 OLD = {"topline.csv": b"old", "report.html": b"<p>old</p>"}
 NEW = {"topline.csv": b"new", "report.html": b"<p>new</p>"}
 
-STEPS = ("mkdir", "fsync", "rename", "symlink", "replace")
+STEPS = ("mkdir", "fsync", "symlink", "replace")
 """The calls of the operating system by which publishing changes the disk."""
 
 
