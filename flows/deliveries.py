@@ -14,6 +14,7 @@ from typing import Any
 from flows.digests import digest_of_file
 from flows.durable import whole, write_whole
 from flows.files import known_wave
+from flows.folders import own_folder
 from flows.reading import read_wave
 from flows.session import Session
 from nlp.contracts.errors import OpenEndsError, WorkspaceError
@@ -169,9 +170,7 @@ def _read_again(session: Session, wave: str, entry: Delivery) -> SortedExport | 
 
 
 def _private(folder: Path) -> None:
-    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.mkdir(exist_ok=True)
-    folder.chmod(0o700)
+    own_folder(folder).chmod(0o700)
 
 
 def _keep(source: Path, kept: Path, sha256: str) -> None:

@@ -7,13 +7,14 @@ from os import getpid
 from pathlib import Path
 
 from flows.clock import Clock
+from flows.folders import opened_for_owner
 from nlp.contracts.errors import WorkspaceError
 
 
 @contextmanager
 def locked(folder: Path, clock: Clock) -> Iterator[None]:
     """Hold the lock of *folder*, or raise WorkspaceError saying who holds it since when."""
-    with (folder / ".lock").open("a+", encoding="utf-8") as file:
+    with open(folder / ".lock", "a+", encoding="utf-8", opener=opened_for_owner) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flows.digests import digest_of_bytes, digest_of_file, digest_of_json
 from flows.durable import move, sync, write_whole
+from flows.folders import own_folder
 from nlp.contracts.errors import OutputsChanged, WorkspaceError, listed
 
 MANIFEST = "manifest.json"
@@ -30,7 +31,7 @@ def publish(
     version = f"{name}-{digest_of_json(manifest)[:16]}"
     home = outputs / VERSIONS
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        own_folder(home)
         _write_version(home, version, files, manifest)
         _switch(outputs / name, Path(VERSIONS) / version)
     except OSError as error:
@@ -64,16 +65,28 @@ def differences(folder: Path) -> list[str]:
     manifest = read_manifest(folder)
     if manifest is None:
         return [f"{MANIFEST} is missing or cannot be read"]
-    problems = []
-    if digest_of_json(manifest)[:16] not in folder.resolve().name:
-        problems.append(f"{MANIFEST} has changed since it was published")
+    problems = _out_of_place(folder, digest_of_json(manifest)[:16])
     for file, entry in manifest["files"].items():
-        if not (folder / file).is_file():
+        if (folder / file).is_symlink():
+            problems.append(f"{file} is a link, which was not published")
+        elif not (folder / file).is_file():
             problems.append(f"{file} is missing")
         elif digest_of_file(folder / file) != entry["sha256"]:
             problems.append(f"{file} has changed since it was published")
     extra = {path.name for path in folder.iterdir()} - set(manifest["files"]) - {MANIFEST}
     return problems + [f"{file} was not published" for file in sorted(extra)]
+
+
+def _out_of_place(folder: Path, digest: str) -> list[str]:
+    """Return whether *folder*, or what it shows, is not the version that *digest* stands for."""
+    version = folder.resolve()
+    if digest not in version.name:
+        return [f"{MANIFEST} has changed since it was published"]
+    home = folder.parent if folder.parent.name == VERSIONS else folder.parent / VERSIONS
+    named = version.name if folder.parent.name == VERSIONS else f"{folder.name}-{digest}"
+    if version != home.resolve() / named:
+        return [f"it shows {version.name}, which was not published as {folder.name}"]
+    return []
 
 
 def _is_manifest(content: object) -> bool:
@@ -91,7 +104,7 @@ def _write_version(
     home: Path, version: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]
 ) -> None:
     aside = home / f".{version}.{os.getpid()}"
-    aside.mkdir()
+    aside.mkdir(mode=0o700)
     try:
         for file, content in files.items():
             write_whole(aside / file, content)

@@ -1,10 +1,10 @@
 """The nightly verb: whatever is new or changed, then the report; nothing if nothing changed."""
 
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from flows import progress
 from flows.code_wave import (
@@ -16,6 +16,8 @@ from flows.code_wave import (
     tag_units,
 )
 from flows.files import codebook_path
+from flows.folders import refuse_links
+from flows.guarding import FAILURE, guarded
 from flows.keys import pseudonym_key
 from flows.locking import locked
 from flows.plan import Inputs, report_inputs, wave_inputs, wave_state
@@ -23,10 +25,8 @@ from flows.propose_codebook import propose, propose_if_enough
 from flows.results import publish_results
 from flows.session import Session
 from flows.workspace import ALL_WAVES
-from nlp.contracts.errors import OpenEndsError, StageFailed
 
-FAILURE = "failure.txt"
-"""Where the owner reads what made a step fall over; it may quote answers."""
+T = TypeVar("T")
 
 Step = Callable[[], object]
 
@@ -42,22 +42,35 @@ def plainly(name: str, subject: str, step: Step) -> None:
 
 def run_study(session: Session, waves: Sequence[str], caller: Caller) -> Path:
     """Code and publish *waves*, then return the folder that shows the results of all waves."""
-    with _work(session, caller) as work:
+
+    def code_and_report(work: _Work) -> Path:
         work.code(waves)
         return work.report()
+
+    return _held(session, caller, code_and_report)
 
 
 def code_waves(session: Session, waves: Sequence[str], caller: Caller) -> None:
     """Code and publish *waves* alone."""
-    with _work(session, caller) as work:
-        work.code(waves)
+    _held(session, caller, lambda work: work.code(waves))
 
 
 def propose_codebook(session: Session, waves: Sequence[str], caller: Caller) -> Path:
     """Return the codebook draft made from the topics of *waves*."""
-    with _work(session, caller) as work:
-        work.propose(waves)
+    _held(session, caller, lambda work: work.propose(waves))
     return session.workspace.draft_file(session.study.study_id)
+
+
+def _held(session: Session, caller: Caller, do: Callable[["_Work"], T]) -> T:
+    """Return what *do* returns, done with the lock held and nobody quoted."""
+    workspace, study = session.workspace, session.study
+    refuse_links(workspace.root, workspace.written_by(study.study_id, study.waves))
+
+    def call() -> T:
+        with _work(session, caller) as work:
+            return do(work)
+
+    return guarded(workspace.interim(study.study_id), f"the run of {study.study_id}", call)
 
 
 @contextmanager
@@ -77,6 +90,7 @@ class _Work:
     def __init__(self, session: Session, caller: Caller) -> None:
         self._session = session
         self._caller = caller
+        self._folder = session.workspace.interim(session.study.study_id)
         self._inputs: dict[str, Inputs] = {}
         self._coded: set[str] = set()
 
@@ -152,27 +166,6 @@ class _Work:
 
     def _call(self, name: str, wave: str, step: Step) -> None:
         subject = f"{self._session.study.study_id} {wave}"
-        self._caller(name, subject, partial(self._guarded, name, subject, step))
-
-    def _guarded(self, name: str, subject: str, step: Step) -> None:
-        """Call *step*; what it raises may quote an answer, so only our own words go on."""
-        try:
-            step()
-        except OpenEndsError as error:
-            ours = error
-        except Exception as error:
-            ours = self._set_aside(f"{subject}: the step `{name}`", error)
-        else:
-            return
-        ours.__context__ = None  # a foreign error, whose words would follow ours into logs
-        raise ours from None
-
-    def _set_aside(self, what: str, error: Exception) -> StageFailed:
-        """Write what happened where only the owner reads it, and return what may be told."""
-        folder = self._session.workspace.interim(self._session.study.study_id)
-        details = folder / FAILURE
-        details.write_text("".join(traceback.format_exception(error)), "utf-8")
-        return StageFailed(
-            f"{what} fell over with {type(error).__name__}. "
-            f"What happened stands in {details}, which may quote answers: keep it private."
+        self._caller(
+            name, subject, partial(guarded, self._folder, f"{subject}: the step `{name}`", step)
         )
