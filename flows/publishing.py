@@ -65,7 +65,7 @@ def differences(folder: Path) -> list[str]:
     manifest = read_manifest(folder)
     if manifest is None:
         return [f"{MANIFEST} is missing or cannot be read"]
-    problems = _out_of_place(folder, digest_of_json(manifest)[:16])
+    problems = _out_of_place(folder, manifest)
     for file, entry in manifest["files"].items():
         if (folder / file).is_symlink():
             problems.append(f"{file} is a link, which was not published")
@@ -77,10 +77,10 @@ def differences(folder: Path) -> list[str]:
     return problems + [f"{file} was not published" for file in sorted(extra)]
 
 
-def _out_of_place(folder: Path, digest: str) -> list[str]:
-    """Return whether *folder*, or what it shows, is not the version that *digest* stands for."""
-    version = folder.resolve()
-    if digest not in version.name:
+def _out_of_place(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """Return whether *folder*, or what it shows, is not the version that *manifest* tells of."""
+    version, digest = folder.resolve(), digest_of_json(manifest)[:16]
+    if digest not in version.name or (folder / MANIFEST).read_bytes() != _written(manifest):
         return [f"{MANIFEST} has changed since it was published"]
     home = folder.parent if folder.parent.name == VERSIONS else folder.parent / VERSIONS
     named = version.name if folder.parent.name == VERSIONS else f"{folder.name}-{digest}"
@@ -100,6 +100,10 @@ def _entry(content: bytes) -> dict[str, Any]:
     return {"sha256": digest_of_bytes(content), "bytes": len(content)}
 
 
+def _written(manifest: Mapping[str, Any]) -> bytes:
+    return json.dumps(manifest, indent=1, ensure_ascii=False).encode()
+
+
 def _write_version(
     home: Path, version: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]
 ) -> None:
@@ -108,7 +112,7 @@ def _write_version(
     try:
         for file, content in files.items():
             write_whole(aside / file, content)
-        write_whole(aside / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False).encode())
+        write_whole(aside / MANIFEST, _written(manifest))
         problems = differences(aside)
         if problems:
             raise OutputsChanged(listed("the disk did not keep what was written:", problems))

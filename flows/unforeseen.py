@@ -18,5 +18,5 @@ def in_words(error: BaseException) -> str:
         came_of = came_of.__cause__ or came_of.__context__
     frames = traceback.extract_tb(error.__traceback__)
     passed = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
-    head = f"The command fell over with {', of '.join(kinds)}: our bug, please report these lines."
+    head = f"The command fell over with {' of '.join(kinds)}: our bug, please report these lines."
     return "\n".join([head, *passed, ADVICE])
