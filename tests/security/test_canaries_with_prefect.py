@@ -4,8 +4,6 @@ A server of its own is started, as one that runs every night; then a run that en
 that falls over at every place in turn are recorded there, with all logging switched on.
 """
 
-import os
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -59,10 +57,14 @@ WITHOUT = ("flows.run_study.pseudonym_key",)
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
+FREE_PORT = """
+import socket
+probe = socket.socket()
+probe.bind(("127.0.0.1", 0))
+print(probe.getsockname()[1])
+"""
+    "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"
+)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +73,7 @@ def recorded(tmp_path_factory):
     home, root = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("root")
     write_marked_workspace(root)
     (home / "tmp").mkdir()
-    port = free_port()
+    port = subprocess.check_output([sys.executable, "-c", FREE_PORT], text=True).strip()
     surroundings = {
         "PATH": "/usr/bin:/bin",
         "HOME": str(home),
@@ -134,4 +136,4 @@ def test_neither_server_nor_client_was_told_a_word(recorded):
     assert {} == leaks_below(home)
     assert {} == not_allowed(root)
     assert {*KINDS} == marks_in((root / "data/interim/small/failure.txt").read_bytes())
-    assert os.path.getsize(home / "server.log") > 0
+    assert (home / "server.log").stat().st_size > 0
