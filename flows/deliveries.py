@@ -102,7 +102,7 @@ def last_change(session: Session, wave: str) -> dict[str, Any]:
 
 def list_deliveries(session: Session, wave: str | None) -> dict[str, Any]:
     """Return what was delivered for *wave*, or for all waves, and what each delivery changed."""
-    waves = [known_wave(session.study, wave)] if wave else list(session.wave_order)
+    waves = list(session.wave_order) if wave is None else [known_wave(session.study, wave)]
     ledgers = {name: read_ledger(session, name) for name in waves}
     return {
         "study": session.study.study_id,

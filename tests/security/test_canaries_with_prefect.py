@@ -63,8 +63,6 @@ probe = socket.socket()
 probe.bind(("127.0.0.1", 0))
 print(probe.getsockname()[1])
 """
-    "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"
-)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from nlp.contracts.errors import OpenEndsError
+from tests.conftest import SHARED
 from tests.shell.small_workspace import edit, write_workspace
 
 NAMES = [
@@ -27,11 +28,12 @@ def everything_in(folder):
     }
 
 
-def names(request):
+def names():
     """Return hostile names, with those of the faulty files if they are on this machine."""
-    folder = request.getfixturevalue("bad_input")
-    text = (folder / "made" / "config" / "study_names.txt").read_text("utf-8")
-    return dict.fromkeys([*NAMES, *text.split("\n")])
+    path = SHARED / "badinput" / "made" / "config" / "study_names.txt"
+    return dict.fromkeys(
+        [*NAMES, *(path.read_text("utf-8").split("\n") if path.is_file() else [])]
+    )
 
 
 def invoke(*words):
@@ -50,36 +52,36 @@ def root(tmp_path):
     return tmp_path / "inside" / "root"
 
 
-def test_a_hostile_study_is_unknown_and_leaves_nothing(root, tmp_path, request):
+def test_a_hostile_study_is_unknown_and_leaves_nothing(root, tmp_path):
     """
     Whichever verb is given such a name, nothing is created, changed or read outside of studies.
     """
     before = everything_in(tmp_path)
-    for name in names(request):
+    for name in names():
         for verb in ("run", "status", "verify"):
             done = invoke(verb, "--root", str(root), "--", name)
             assert done.exit_code != 0, name
     assert before == everything_in(tmp_path)
 
 
-def test_a_hostile_wave_is_unknown_and_leaves_nothing(root, tmp_path, request):
+def test_a_hostile_wave_is_unknown_and_leaves_nothing(root, tmp_path):
     """
     So it is for waves, on the command line and as option.
     """
     before = everything_in(tmp_path)
-    for name in names(request):
+    for name in names():
         assert 0 != invoke("code-wave", "--root", str(root), "--", "small", name).exit_code, name
         assert 0 != invoke("run", "--root", str(root), f"--wave={name}", "small").exit_code, name
     assert before == everything_in(tmp_path)
 
 
-def test_a_hostile_wave_in_a_study_file_is_refused(root, tmp_path, request):
+def test_a_hostile_wave_in_a_study_file_is_refused(root, tmp_path):
     """
     A study file whose wave could be no folder is refused before anything is made for it.
     """
     path = root / "configs" / "studies" / "small.yaml"
     written = path.read_text("utf-8")
-    for name in names(request):
+    for name in names():
         if name.strip() == "a" or "\x00" in name:  # sound when trimmed; no YAML at all
             continue
         quoted = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
@@ -91,15 +93,15 @@ def test_a_hostile_wave_in_a_study_file_is_refused(root, tmp_path, request):
         assert before == everything_in(tmp_path)
 
 
-def test_a_name_proposed_for_a_study_stays_among_studies(root, tmp_path, request):
+def test_a_name_proposed_for_a_study_stays_among_studies(root, tmp_path):
     """
     What `init` makes of such a name is a file among the studies, or nothing.
     """
     export = root / "data" / "raw" / "small" / "w1.csv"
     before = everything_in(tmp_path)
-    for name in names(request):
-        for option in (f"--study={name}", f"--wave={name}"):
-            invoke("init", str(export), "--root", str(root), "--replace", option)
+    for name in names():
+        options = ("--replace", f"--study={name}", f"--wave={name}")
+        invoke("init", str(export), "--root", str(root), *options)
     added = everything_in(tmp_path).keys() - before.keys()
     studies = "inside/root/configs/studies/"
     assert [] == [path for path in added if not path.startswith(studies)]

@@ -1,4 +1,4 @@
-"""A run writes below its root, and a link that would lead it elsewhere stops it before it begins."""
+"""A run writes below its root; a link that leads elsewhere stops it before it begins."""
 
 import pytest
 
