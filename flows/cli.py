@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 import typer
 
 from flows.cli_words import AsJson, NoPrefect, Root, StudyName, WaveName, opened, say
+from flows.stopping import leave_when_told
 from flows.surroundings import prepare_surroundings
-from nlp.contracts.errors import OpenEndsError
+from nlp.contracts.errors import OpenEndsError, WorkspaceError
 
 app = typer.Typer(
     name="openends",
@@ -255,8 +256,12 @@ def evaluate(  # noqa: PLR0913  (the options of a command)
 def main() -> None:
     """Run the command; our own errors end with their exit code and without a traceback."""
     prepare_surroundings()
+    leave_when_told()
     try:
         app()
     except OpenEndsError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_code)
+    except MemoryError:  # outside of a step, such as while a library is loaded
+        typer.echo("Memory ran out before the work began; give it more, run again.", err=True)
+        sys.exit(WorkspaceError.exit_code)

@@ -1,6 +1,5 @@
 """The nightly verb: whatever is new or changed, then the report; nothing if nothing changed."""
 
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -15,18 +14,18 @@ from flows.code_wave import (
     prepare,
     tag_units,
 )
+from flows.durable import clear_leftovers
+from flows.failures import FAILURE, in_our_words
 from flows.files import codebook_path
 from flows.keys import pseudonym_key
 from flows.locking import locked
 from flows.plan import Inputs, report_inputs, wave_inputs, wave_state
 from flows.propose_codebook import propose, propose_if_enough
+from flows.publishing import read_manifest
 from flows.results import publish_results
+from flows.room import own_folders, refuse_unwritable
 from flows.session import Session
 from flows.workspace import ALL_WAVES
-from nlp.contracts.errors import OpenEndsError, StageFailed
-
-FAILURE = "failure.txt"
-"""Where the owner reads what made a step fall over; it may quote answers."""
 
 Step = Callable[[], object]
 
@@ -63,8 +62,11 @@ def propose_codebook(session: Session, waves: Sequence[str], caller: Caller) -> 
 @contextmanager
 def _work(session: Session, caller: Caller) -> Iterator["_Work"]:
     """Hold the study's lock for as long as it is worked on."""
+    refuse_unwritable(session)
     folder = session.workspace.interim(session.study.study_id)
     with locked(folder, session.clock):
+        drafts = session.workspace.draft_file(session.study.study_id).parent
+        clear_leftovers(*own_folders(session), drafts)
         if session.study.respondent.pseudonymise:
             pseudonym_key(session.workspace)  # made before it is reckoned among the inputs
         yield _Work(session, caller)
@@ -118,10 +120,19 @@ class _Work:
         return session.workspace.outputs(session.study.study_id) / ALL_WAVES
 
     def _can_resume(self, wave: str) -> bool:
-        """Take up the tables of *wave* if they are what its inputs would give again."""
+        """Take up the tables of *wave* if they are those that its published outputs show.
+
+        Others are there after a run that was killed when it had noted its tables, and whose export
+        was put back since.
+        """
         session = self._session
         state = wave_state(session.workspace, session.study, wave, session.models)
-        return state.state == "current" and session.run(wave).resume()
+        run = session.run(wave)
+        if state.state != "current" or not run.resume():
+            return False
+        shown = read_manifest(session.workspace.outputs(session.study.study_id) / wave) or {}
+        stages = shown.get("stages", {}).get(wave, [])
+        return {stage["file"] for stage in stages} == {r.file for r in run.records.values()}
 
     def _prepare(self, wave: str) -> None:
         if wave in self._inputs:
@@ -158,21 +169,10 @@ class _Work:
         """Call *step*; what it raises may quote an answer, so only our own words go on."""
         try:
             step()
-        except OpenEndsError as error:
-            ours = error
         except Exception as error:
-            ours = self._set_aside(f"{subject}: the step `{name}`", error)
+            folder = self._session.workspace.interim(self._session.study.study_id)
+            ours = in_our_words(f"{subject}: the step `{name}`", error, folder)
         else:
             return
         ours.__context__ = None  # a foreign error, whose words would follow ours into logs
         raise ours from None
-
-    def _set_aside(self, what: str, error: Exception) -> StageFailed:
-        """Write what happened where only the owner reads it, and return what may be told."""
-        folder = self._session.workspace.interim(self._session.study.study_id)
-        details = folder / FAILURE
-        details.write_text("".join(traceback.format_exception(error)), "utf-8")
-        return StageFailed(
-            f"{what} fell over with {type(error).__name__}. "
-            f"What happened stands in {details}, which may quote answers: keep it private."
-        )

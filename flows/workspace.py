@@ -120,6 +120,12 @@ def open_workspace(root: Path) -> Workspace:
 
 
 def _private(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise WorkspaceError(
+            f"the folder {folder} cannot be made ({error.strerror}); correct the permissions "
+            "above it, or remove the file that stands in its way"
+        ) from None
     return folder
