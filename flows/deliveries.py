@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.digests import digest_of_file
-from flows.durable import whole, write_whole
+from flows.durable import told, whole, write_whole
 from flows.files import known_wave
 from flows.folders import own_folder
 from flows.reading import read_wave
@@ -48,7 +48,7 @@ def take_delivery(session: Session, wave: str, delivered: SortedExport, sha256: 
         raise WorkspaceError(f"{source.name} changed while it was read; run again")
     earlier = read_ledger(session, wave)
     name = f"{sha256[:_DIGITS]}-{_short(source.name)}"
-    try:
+    with told(folder):
         _private(folder)
         _keep(source, folder / name, sha256)
         if earlier and earlier[-1]["sha256"] == sha256:
@@ -63,11 +63,6 @@ def take_delivery(session: Session, wave: str, delivered: SortedExport, sha256: 
         }
         ledger = {"deliveries": [*earlier, entry]}
         write_whole(folder / LEDGER, json.dumps(ledger, indent=1, ensure_ascii=False))
-    except OSError as error:
-        raise WorkspaceError(
-            f"{folder} cannot be written ({error.strerror}); free space or correct its "
-            "permissions, and run again"
-        ) from None
     return entry
 
 

@@ -15,14 +15,18 @@ from flows.code_wave import (
     prepare,
     tag_units,
 )
+from flows.durable import clear_leftovers
+from flows.failures import FAILURE
 from flows.files import codebook_path
 from flows.folders import refuse_links
-from flows.guarding import FAILURE, guarded
+from flows.guarding import guarded
 from flows.keys import pseudonym_key
 from flows.locking import locked
 from flows.plan import Inputs, report_inputs, wave_inputs, wave_state
 from flows.propose_codebook import propose, propose_if_enough
+from flows.publishing import read_manifest
 from flows.results import publish_results
+from flows.room import own_folders, refuse_unwritable
 from flows.session import Session
 from flows.workspace import ALL_WAVES
 
@@ -76,8 +80,11 @@ def _held(session: Session, caller: Caller, do: Callable[["_Work"], T]) -> T:
 @contextmanager
 def _work(session: Session, caller: Caller) -> Iterator["_Work"]:
     """Hold the study's lock for as long as it is worked on."""
+    refuse_unwritable(session)
     folder = session.workspace.interim(session.study.study_id)
     with locked(folder, session.clock):
+        drafts = session.workspace.draft_file(session.study.study_id).parent
+        clear_leftovers(*own_folders(session), drafts)
         if session.study.respondent.pseudonymise:
             pseudonym_key(session.workspace)  # made before it is reckoned among the inputs
         yield _Work(session, caller)
@@ -132,10 +139,19 @@ class _Work:
         return session.workspace.outputs(session.study.study_id) / ALL_WAVES
 
     def _can_resume(self, wave: str) -> bool:
-        """Take up the tables of *wave* if they are what its inputs would give again."""
+        """Take up the tables of *wave* if they are those that its published outputs show.
+
+        Others are there after a run that was killed when it had noted its tables, and whose export
+        was put back since.
+        """
         session = self._session
         state = wave_state(session.workspace, session.study, wave, session.models)
-        return state.state == "current" and session.run(wave).resume()
+        run = session.run(wave)
+        if state.state != "current" or not run.resume():
+            return False
+        shown = read_manifest(session.workspace.outputs(session.study.study_id) / wave) or {}
+        stages = shown.get("stages", {}).get(wave, [])
+        return {stage["file"] for stage in stages} == {r.file for r in run.records.values()}
 
     def _prepare(self, wave: str) -> None:
         if wave in self._inputs:

@@ -94,8 +94,14 @@ class Workspace:
 
     def interim(self, study_id: str, wave: str = "") -> Path:
         """Return the private folder of the tables of a study or wave, made if missing."""
-        folder = own_folder(self.root / "data" / "interim" / study_id / wave)
-        folder.chmod(0o700)
+        folder = self.root / "data" / "interim" / study_id / wave
+        try:
+            own_folder(folder).chmod(0o700)
+        except OSError as error:
+            raise WorkspaceError(
+                f"the folder {folder} cannot be made ({error.strerror}); correct the permissions "
+                "above it, or remove the file that stands in its way"
+            ) from None
         return folder
 
     def raw(self, study_id: str, wave: str = "") -> Path:

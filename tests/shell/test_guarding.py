@@ -1,6 +1,7 @@
 import pytest
 
-from flows.guarding import FAILURE, guarded
+from flows.failures import FAILURE
+from flows.guarding import guarded
 from nlp.contracts.errors import SourceDataError, StageFailed
 
 
