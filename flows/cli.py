@@ -8,8 +8,10 @@ from typing import Annotated, Literal
 import typer
 
 from flows.cli_words import AsJson, NoPrefect, Root, StudyName, WaveName, opened, say
+from flows.stopping import leave_when_told
 from flows.surroundings import prepare_surroundings
-from nlp.contracts.errors import OpenEndsError
+from flows.unforeseen import in_words
+from nlp.contracts.errors import OpenEndsError, StageFailed, WorkspaceError
 
 app = typer.Typer(
     name="openends",
@@ -253,10 +255,17 @@ def evaluate(  # noqa: PLR0913  (the options of a command)
 
 
 def main() -> None:
-    """Run the command; our own errors end with their exit code and without a traceback."""
+    """Run the command; our own errors end with their exit code, others without their words."""
     prepare_surroundings()
+    leave_when_told()
     try:
         app()
     except OpenEndsError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_code)
+    except MemoryError:  # outside of a step, such as while a library is loaded
+        typer.echo("Memory ran out before the work began; give it more, run again.", err=True)
+        sys.exit(WorkspaceError.exit_code)
+    except Exception as error:  # its message may quote answers, and a traceback shows it
+        typer.echo(in_words(error), err=True)
+        sys.exit(StageFailed.exit_code)

@@ -23,7 +23,7 @@ def run(session: Session, wave: str | None, no_prefect: bool) -> Answer:
     tables must not be read with a new codebook, nor a wave vanish from what was published.
     """
     plan = _plan(session)
-    _refuse_undelivered(session, plan, [known_wave(session.study, wave)] if wave else [])
+    _refuse_undelivered(session, plan, [] if wave is None else [known_wave(session.study, wave)])
     to_do = [name for name in plan.to_do if wave in (None, name)]
     lost = plan.in_state("missing")
     waits_for = [name for name in (*plan.to_do, *lost) if name not in to_do]
@@ -62,7 +62,7 @@ def code_wave(session: Session, wave: str, no_prefect: bool) -> Answer:
 
 def propose(session: Session, wave: str | None, replace: bool, no_prefect: bool) -> Answer:
     """Draft a codebook from one wave or all of them."""
-    waves = [known_wave(session.study, wave)] if wave else list(session.delivered_waves)
+    waves = list(session.delivered_waves) if wave is None else [known_wave(session.study, wave)]
     _refuse_undelivered(session, _plan(session), waves)
     draft = session.workspace.draft_file(session.study.study_id)
     if draft.exists() and not replace:

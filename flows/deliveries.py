@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from flows.digests import digest_of_file
-from flows.durable import whole, write_whole
+from flows.durable import told, whole, write_whole
 from flows.files import known_wave
+from flows.folders import own_folder
 from flows.reading import read_wave
 from flows.session import Session
 from nlp.contracts.errors import OpenEndsError, WorkspaceError
@@ -47,7 +48,7 @@ def take_delivery(session: Session, wave: str, delivered: SortedExport, sha256: 
         raise WorkspaceError(f"{source.name} changed while it was read; run again")
     earlier = read_ledger(session, wave)
     name = f"{sha256[:_DIGITS]}-{_short(source.name)}"
-    try:
+    with told(folder):
         _private(folder)
         _keep(source, folder / name, sha256)
         if earlier and earlier[-1]["sha256"] == sha256:
@@ -62,11 +63,6 @@ def take_delivery(session: Session, wave: str, delivered: SortedExport, sha256: 
         }
         ledger = {"deliveries": [*earlier, entry]}
         write_whole(folder / LEDGER, json.dumps(ledger, indent=1, ensure_ascii=False))
-    except OSError as error:
-        raise WorkspaceError(
-            f"{folder} cannot be written ({error.strerror}); free space or correct its "
-            "permissions, and run again"
-        ) from None
     return entry
 
 
@@ -101,7 +97,7 @@ def last_change(session: Session, wave: str) -> dict[str, Any]:
 
 def list_deliveries(session: Session, wave: str | None) -> dict[str, Any]:
     """Return what was delivered for *wave*, or for all waves, and what each delivery changed."""
-    waves = [known_wave(session.study, wave)] if wave else list(session.wave_order)
+    waves = list(session.wave_order) if wave is None else [known_wave(session.study, wave)]
     ledgers = {name: read_ledger(session, name) for name in waves}
     return {
         "study": session.study.study_id,
@@ -169,9 +165,7 @@ def _read_again(session: Session, wave: str, entry: Delivery) -> SortedExport | 
 
 
 def _private(folder: Path) -> None:
-    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.mkdir(exist_ok=True)
-    folder.chmod(0o700)
+    own_folder(folder).chmod(0o700)
 
 
 def _keep(source: Path, kept: Path, sha256: str) -> None:

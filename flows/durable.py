@@ -6,45 +6,102 @@ lie failpoints, at which a test kills the process, fills the disk or breaks the 
 
 import errno
 import os
+import re
+import shutil
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
 from flows.surroundings import FAILPOINT, said_by_a_person
+from nlp.contracts.errors import WorkspaceError
+
+_REMEDY = {
+    errno.ENOSPC: "free space",
+    errno.EDQUOT: "free space",
+    errno.EFBIG: "raise the limit on the size of files",
+    errno.EIO: "look after the disk",
+    errno.EROFS: "mount it for writing",
+    errno.ENOTDIR: "remove the file that stands where a folder must be",
+    errno.EEXIST: "remove the file that stands where a folder must be",
+}
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_SIGNALS = {"kill": signal.SIGKILL, "stop": signal.SIGSTOP, "term": signal.SIGTERM}
+_ASIDE = re.compile(r"\..+\.(\d+)\.\d+")
 
 _passed = count(1)
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write *content* to *path*, whole or not at all, for its owner only."""
-    with whole(path) as aside:
-        aside.write_bytes(content.encode() if isinstance(content, str) else content)
+    """Write *content* to *path*, whole or not at all, for its owner only.
+
+    Raises WorkspaceError, as `whole` and `move` do, if the disk does not take it.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    with whole(path, len(data)) as aside:
+        aside.write_bytes(data)
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """Yield where to write what *path* shall hold; it is put there in one step, or not at all."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-    failpoint(f"write {path.suffix}")
+def whole(path: Path, size: int | None = None) -> Iterator[Path]:
+    """Yield where to write what *path* shall hold; it is put there in one step, or not at all.
+
+    Args:
+        path: Where the content shall stand.
+        size: How many bytes it has, where that is known, to tell how much room is wanted.
+    """
+    aside = aside_of(path)
     try:
-        yield aside
-        failpoint(f"sync {path.suffix}")
-        aside.chmod(0o600)
-        sync(aside)
+        with told(path, size):
+            failpoint(f"write {path.suffix}")
+            yield aside
+            failpoint(f"sync {path.suffix}")
+            aside.chmod(0o600)
+            sync(aside)
         move(aside, path)
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):  # a broken disk has told already
+            aside.unlink(missing_ok=True)
 
 
 def move(aside: Path, path: Path) -> None:
     """Rename *aside*, a file, folder or link of the same folder, to *path*; the disk knows."""
-    failpoint(f"rename {path.suffix}")
-    aside.replace(path)
-    failpoint(f"renamed {path.suffix}")
-    sync(path.parent)
+    with told(path):
+        failpoint(f"rename {path.suffix}")
+        aside.replace(path)
+        failpoint(f"renamed {path.suffix}")
+        sync(path.parent)
+
+
+def aside_of(path: Path) -> Path:
+    """Return under which name nobody else writes what *path* shall hold."""
+    return path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+
+
+def clear_leftovers(*folders: Path) -> None:
+    """Delete what killed writers of this machine left below *folders*."""
+    for folder in folders:
+        for path in sorted(folder.rglob(".*")):
+            found = _ASIDE.fullmatch(path.name)
+            if not found or (int(found[1]) != os.getpid() and lives(int(found[1]))):
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+
+def lives(process: int) -> bool:
+    """Return whether there is a process of that number."""
+    try:
+        os.kill(process, 0)
+    except PermissionError:
+        return True  # somebody else's
+    except (ProcessLookupError, OverflowError):
+        return False
+    return True
 
 
 def sync(path: Path) -> None:
@@ -56,18 +113,49 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
+@contextmanager
+def told(path: Path, size: int | None = None) -> Iterator[None]:
+    """Turn an error of the operating system, met while *path* is written, into WorkspaceError."""
+    try:
+        yield
+    except OSError as error:
+        number = error.errno or 0
+        because = os.strerror(number) if number else type(error).__name__
+        remedy = _REMEDY.get(number, "correct the permissions of the folder")
+        raise WorkspaceError(
+            f"{path} cannot be written ({because}{_room(path, size, number)}); nothing half "
+            f"written is there. {remedy[0].upper()}{remedy[1:]}, and run again."
+        ) from None
+
+
+def _room(path: Path, size: int | None, number: int) -> str:
+    """Return how much room is wanted, and how much there is."""
+    wanted = "" if size is None else f"; {size:,} bytes to write"
+    if number not in _FULL:
+        return wanted
+    try:
+        return f"{wanted}; {shutil.disk_usage(path.parent).free:,} bytes free"
+    except OSError:
+        return wanted
+
+
 def failpoint(name: str) -> None:
     """Do nothing; or what the environment says shall go wrong here, where a test says so.
 
-    `kill:3` is SIGKILL at the third failpoint that a process passes, `ENOSPC:3` a full disk there,
-    `EIO:3` a broken one; `kill:rename .parquet:3` counts the failpoints of that name only.
+    `kill:3` is SIGKILL at the third failpoint that a process passes (`stop` and `term` are signals
+    too), `ENOSPC:3` a full disk there, `EIO:3` a broken one, and `ENOSPC:3+` one that stays full;
+    `kill:rename .parquet:3` counts the failpoints of that name only.
     """
     wanted = said_by_a_person(FAILPOINT)
     if wanted is None:
         return
     what, *only, number = wanted.split(":")
-    if (only and only != [name]) or next(_passed) != int(number):
+    if only and only != [name]:
         return
-    if what == "kill":
-        os.kill(os.getpid(), signal.SIGKILL)
+    passed, first = next(_passed), int(number.rstrip("+"))
+    if passed < first or (passed > first and not number.endswith("+")):
+        return
+    if what in _SIGNALS:
+        os.kill(os.getpid(), _SIGNALS[what])
+        return
     raise OSError(getattr(errno, what), os.strerror(getattr(errno, what)))

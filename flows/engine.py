@@ -4,11 +4,8 @@ Tasks take names only. What passes between them are files of the workspace, name
 them, so a result store, a cache key or a parameter never holds an answer.
 """
 
-import os
-import signal
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 import typer
 from prefect import flow, get_client, task
@@ -66,18 +63,13 @@ def propose_codebook(study_id: str, waves: Sequence[str], root: str = ".") -> No
 
 
 def make_ready() -> None:
-    """Say which server records the run, and leave at once when interrupted.
-
-    Nothing needs tidying up: what is published is whole, and the lock dies with its owner.
-    Prefect would go on asking its server, which the same interrupt has ended, for a minute.
-    """
+    """Say which server records the run; one that does not answer is refused at once."""
     url = get_current_settings().api.url
     if url is None:
         typer.echo("Starting Prefect's own server for this run (about 12 s)…", err=True)
     else:
         _refuse_unreachable(url)
         typer.echo(f"Prefect: {url}", err=True)
-    signal.signal(signal.SIGINT, _leave)
 
 
 def _refuse_unreachable(url: str) -> None:
@@ -87,11 +79,6 @@ def _refuse_unreachable(url: str) -> None:
                 f"Prefect at {url} does not answer; start it, unset PREFECT_API_URL, "
                 "or say --no-prefect"
             )
-
-
-def _leave(number: int, frame: FrameType | None) -> None:
-    typer.echo("Stopped. What was published before is untouched.", err=True)
-    os._exit(128 + number)
 
 
 def _open(study_id: str, waves: Sequence[str], root: str) -> Session:

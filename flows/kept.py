@@ -17,6 +17,9 @@ from nlp.contracts.tables import TableT, conform
 from nlp.contracts.vectors import Embeddings
 from nlp.intake.records import SortedExport
 
+KEPT_AS = b"kept_as"
+"""Where a file says what it is called."""
+
 
 @singledispatch
 def digest_of(value: object) -> str:
@@ -71,14 +74,17 @@ def _of_word(value: str) -> str:
 
 
 def write_table(frame: pd.DataFrame, path: Path) -> None:
-    """Write *frame* to *path*, whole or not at all."""
-    content = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    """Write *frame* to *path*, whole or not at all; the file says inside what it is called."""
+    content = pa.Table.from_pandas(frame, preserve_index=False)
+    content = content.replace_schema_metadata({KEPT_AS: path.name.encode()})
     with whole(path) as aside:
         pq.write_table(content, aside, write_page_checksum=True)
 
 
 def read_table(path: Path, table: type[TableT]) -> DataFrame[TableT]:
-    """Return the kept *table*, checked against its contract and its page checksums.
+    """Return the kept *table*, checked against its contract, its page checksums and its name.
+
+    The name tells what the table was made from: one under the name of another is none.
 
     Raises WorkspaceError if the file is damaged: it can be deleted, and is computed anew.
     """
@@ -88,7 +94,9 @@ def read_table(path: Path, table: type[TableT]) -> DataFrame[TableT]:
     except (OSError, ValueError, LookupError, TypeError, pa.ArrowException) as error:
         damage = type(error).__name__
     else:
-        return conform(frame, table)
+        if (content.schema.metadata or {}).get(KEPT_AS) == path.name.encode():
+            return conform(frame, table)
+        damage = "it was written under another name"
     raise WorkspaceError(
         f"{path} is missing or damaged ({damage}); delete {path.parent} and run again"
     )

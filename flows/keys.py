@@ -5,6 +5,7 @@ import secrets
 import stat
 from pathlib import Path
 
+from flows.folders import own_folder
 from flows.surroundings import PSEUDONYM_KEY, said_by_a_person
 from flows.workspace import Workspace
 from nlp.contracts.errors import WorkspaceError
@@ -40,8 +41,7 @@ def key_for_a_look(workspace: Workspace) -> bytes:
 
 def _make(path: Path) -> None:
     """Write a new key; if another run does so at this moment, its key stays."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.parent.chmod(0o700)
+    own_folder(path.parent).chmod(0o700)
     aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(secrets.token_hex(_BYTES) + "\n")

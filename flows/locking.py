@@ -1,31 +1,59 @@
 """One run per study: a lock of the operating system, which dies with its owner."""
 
 import fcntl
+import os
+import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from os import getpid
 from pathlib import Path
 
 from flows.clock import Clock
-from nlp.contracts.errors import WorkspaceError
+from flows.durable import lives, told
+from nlp.contracts.errors import AlreadyRunning, WorkspaceError
+
+_LOOKS, _BETWEEN_LOOKS = 20, 0.05
+_HOLDER = re.compile(r"process (\d+) since \S+\n")
 
 
 @contextmanager
 def locked(folder: Path, clock: Clock) -> Iterator[None]:
-    """Hold the lock of *folder*, or raise WorkspaceError saying who holds it since when."""
-    with (folder / ".lock").open("a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.seek(0)
-            raise WorkspaceError(
-                f"another run of {folder.name} is under way ({file.read().strip()}); wait for it"
-            ) from None
-        except OSError as error:
-            raise WorkspaceError(
-                f"{folder} cannot be locked ({error.strerror}); keep data/ on a local disk"
-            ) from None
-        file.truncate(0)
-        file.write(f"process {getpid()} since {clock().isoformat()}\n")
-        file.flush()
+    """Hold the lock of *folder*, or raise AlreadyRunning saying who holds it since when."""
+    path = folder / ".lock"
+    with told(path):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        _take(handle, folder)
+        with told(path):
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, f"process {os.getpid()} since {clock().isoformat()}\n".encode(), 0)
         yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int, folder: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise AlreadyRunning(
+            f"another run of {folder.name} is under way ({_holder(handle)}); wait for it"
+        ) from None
+    except OSError as error:
+        raise WorkspaceError(
+            f"{folder} cannot be locked ({error.strerror}); keep data/ on a local disk"
+        ) from None
+
+
+def _holder(handle: int) -> str:
+    """Return who holds the lock: one that took it this moment has not signed it yet.
+
+    Until it has, there is nothing, or the name of a process that is dead.
+    """
+    for _ in range(_LOOKS):
+        signed = os.pread(handle, 200, 0).decode("utf-8", "replace")
+        found = _HOLDER.fullmatch(signed)
+        if found and lives(int(found[1])):
+            return signed.strip()
+        time.sleep(_BETWEEN_LOOKS)
+    return "since this moment, or on another machine"

@@ -11,7 +11,7 @@ from flows.exports import TEXTS, WORKBOOKS, read_export, suffix_of
 from flows.exports.peeking import peek
 from flows.study_text import study_text
 from flows.workspace import Workspace
-from nlp.contracts.errors import SourceDataError, StudyConfigError, WorkspaceError
+from nlp.contracts.errors import SourceDataError, StudyConfigError
 from nlp.contracts.raw import RawExport
 from nlp.contracts.study import UNRECOGNISED, ExportLayout, Study, parse_study
 from nlp.intake.answers import read_answers
@@ -70,7 +70,7 @@ def init(workspace: Workspace, path: Path, wanted: Wanted) -> dict[str, Any]:
     proposal = propose(look.export, look.guess, start)
     study = parse_study(proposal.settings(), target.name)
     counts = {name: try_out(look.export, study, name) for name in study.waves}
-    _write(target, study_text(proposal, path.name))
+    write_whole(target, study_text(proposal, path.name))
     return {
         "study": study_id,
         "outcome": "proposed",
@@ -152,14 +152,6 @@ def _rows_of_workbook(path: Path, sheet: str | None) -> list[tuple[str, ...]]:
         with suppress(SourceDataError):
             return rows(header_rows)
     return rows(_MOST_HEADER_ROWS)
-
-
-def _write(target: Path, text: str) -> None:
-    """Write *text* in one move, so that no half of a study file is ever there."""
-    try:
-        write_whole(target, text)
-    except OSError as error:
-        raise WorkspaceError(f"{target} cannot be written: {error.strerror}") from None
 
 
 def _source(workspace: Workspace, path: Path) -> str:

@@ -1,15 +1,15 @@
 """Outputs written whole or not at all: aside, checked, then switched by one link."""
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from flows.digests import digest_of_bytes, digest_of_file, digest_of_json
-from flows.durable import move, sync, write_whole
-from nlp.contracts.errors import OutputsChanged, WorkspaceError, listed
+from flows.durable import aside_of, clear_leftovers, failpoint, move, sync, told, write_whole
+from flows.folders import own_folder
+from nlp.contracts.errors import OutputsChanged, listed
 
 MANIFEST = "manifest.json"
 VERSIONS = ".versions"
@@ -29,16 +29,12 @@ def publish(
     manifest = {**facts, "files": {file: _entry(content) for file, content in files.items()}}
     version = f"{name}-{digest_of_json(manifest)[:16]}"
     home = outputs / VERSIONS
-    try:
-        home.mkdir(parents=True, exist_ok=True)
+    with told(outputs / name):
+        own_folder(home)
+        clear_leftovers(home)
         _write_version(home, version, files, manifest)
         _switch(outputs / name, Path(VERSIONS) / version)
-    except OSError as error:
-        raise WorkspaceError(
-            f"{outputs / name} cannot be written ({error.strerror}); what was published before "
-            "is untouched. Free space or correct the folder's permissions and run again."
-        ) from None
-    _prune(home, name, version)
+        _prune(home, name, version)
     return outputs / name
 
 
@@ -64,16 +60,28 @@ def differences(folder: Path) -> list[str]:
     manifest = read_manifest(folder)
     if manifest is None:
         return [f"{MANIFEST} is missing or cannot be read"]
-    problems = []
-    if digest_of_json(manifest)[:16] not in folder.resolve().name:
-        problems.append(f"{MANIFEST} has changed since it was published")
+    problems = _out_of_place(folder, manifest)
     for file, entry in manifest["files"].items():
-        if not (folder / file).is_file():
+        if (folder / file).is_symlink():
+            problems.append(f"{file} is a link, which was not published")
+        elif not (folder / file).is_file():
             problems.append(f"{file} is missing")
         elif digest_of_file(folder / file) != entry["sha256"]:
             problems.append(f"{file} has changed since it was published")
     extra = {path.name for path in folder.iterdir()} - set(manifest["files"]) - {MANIFEST}
     return problems + [f"{file} was not published" for file in sorted(extra)]
+
+
+def _out_of_place(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """Return whether *folder*, or what it shows, is not the version that *manifest* tells of."""
+    version, digest = folder.resolve(), digest_of_json(manifest)[:16]
+    if digest not in version.name or (folder / MANIFEST).read_bytes() != _written(manifest):
+        return [f"{MANIFEST} has changed since it was published"]
+    home = folder.parent if folder.parent.name == VERSIONS else folder.parent / VERSIONS
+    named = version.name if folder.parent.name == VERSIONS else f"{folder.name}-{digest}"
+    if version != home.resolve() / named:
+        return [f"it shows {version.name}, which was not published as {folder.name}"]
+    return []
 
 
 def _is_manifest(content: object) -> bool:
@@ -87,20 +95,24 @@ def _entry(content: bytes) -> dict[str, Any]:
     return {"sha256": digest_of_bytes(content), "bytes": len(content)}
 
 
+def _written(manifest: Mapping[str, Any]) -> bytes:
+    return json.dumps(manifest, indent=1, ensure_ascii=False).encode()
+
+
 def _write_version(
     home: Path, version: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]
 ) -> None:
-    aside = home / f".{version}.{os.getpid()}"
-    aside.mkdir()
+    aside = aside_of(home / version)
+    aside.mkdir(mode=0o700)
     try:
         for file, content in files.items():
             write_whole(aside / file, content)
-        write_whole(aside / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False).encode())
+        write_whole(aside / MANIFEST, _written(manifest))
         problems = differences(aside)
         if problems:
             raise OutputsChanged(listed("the disk did not keep what was written:", problems))
         if (home / version).exists() and differences(home / version):
-            shutil.rmtree(home / version)
+            _withdraw(home / version)
         if not (home / version).exists():
             sync(aside)
             move(aside, home / version)
@@ -108,27 +120,34 @@ def _write_version(
         shutil.rmtree(aside, ignore_errors=True)
 
 
+def _withdraw(damaged: Path) -> None:
+    """Take away, in one step, a version that is to be written again under its name."""
+    aside = aside_of(damaged.with_name(f"{damaged.name}-damaged"))
+    damaged.replace(aside)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
 def _switch(link: Path, target: Path) -> None:
-    aside = link.with_name(f".{link.name}.{os.getpid()}")
+    aside = aside_of(link)
     aside.unlink(missing_ok=True)
+    failpoint("link")
     aside.symlink_to(target, target_is_directory=True)
     move(aside, link)
 
 
 def _prune(home: Path, name: str, current: str) -> None:
-    """Delete old versions of *name*, and what killed runs left of others.
+    """Delete old versions of *name*.
 
     The newest stay, and of each adopted codebook the newest: a new one starts a new series.
 
     Other names may begin alike, so the length of a version's name tells whose it is.
     """
-    for half_written in home.glob(".*"):
-        shutil.rmtree(half_written, ignore_errors=True)
     length = len(name) + 17
     mine = [path for path in home.glob(f"{name}-*") if len(path.name) == length]
     mine.sort(key=lambda path: (path.name == current, path.stat().st_mtime), reverse=True)
     seen: set[str] = set()
     for number, path in enumerate(mine):
+        failpoint("prune")
         series = _series_of(path)
         if number >= KEPT_VERSIONS and (not series or series in seen):
             shutil.rmtree(path, ignore_errors=True)

@@ -36,7 +36,7 @@ def keep_codebook(session: Session) -> str:
     """Return the digest of the codebook, which is kept under it for as long as its figures."""
     digest = digest_of(session.codebook)
     path = _kept_file(session, digest)
-    if not path.is_file():
+    if _read_kept(path) != session.codebook:
         write_whole(path, session.codebook.model_dump_json(indent=1))
     return digest
 
@@ -141,13 +141,15 @@ def kept_codebook(session: Session, manifest: dict[str, Any]) -> Codebook | None
     digest = _digest(manifest)
     if digest == digest_of(session.codebook):
         return session.codebook
-    path = _kept_file(session, digest)
-    if not path.is_file():
-        return None
+    codebook = _read_kept(_kept_file(session, digest))
+    return codebook if codebook is not None and digest_of(codebook) == digest else None
+
+
+def _read_kept(path: Path) -> Codebook | None:
     try:
         return parse_codebook(json.loads(path.read_text("utf-8")), path.name)
-    except (ValueError, CodebookError):
-        return None  # damaged, or of another release; the error would quote examples
+    except (OSError, ValueError, CodebookError):
+        return None  # none, damaged, or of another release; the error would quote examples
 
 
 def _digest(manifest: dict[str, Any]) -> str:

@@ -1,10 +1,10 @@
 """The nightly verb: whatever is new or changed, then the report; nothing if nothing changed."""
 
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from flows import progress
 from flows.code_wave import (
@@ -15,18 +15,22 @@ from flows.code_wave import (
     prepare,
     tag_units,
 )
+from flows.durable import clear_leftovers
+from flows.failures import FAILURE
 from flows.files import codebook_path
+from flows.folders import refuse_links
+from flows.guarding import guarded
 from flows.keys import pseudonym_key
 from flows.locking import locked
 from flows.plan import Inputs, report_inputs, wave_inputs, wave_state
 from flows.propose_codebook import propose, propose_if_enough
+from flows.publishing import read_manifest
 from flows.results import publish_results
+from flows.room import own_folders, refuse_unwritable
 from flows.session import Session
 from flows.workspace import ALL_WAVES
-from nlp.contracts.errors import OpenEndsError, StageFailed
 
-FAILURE = "failure.txt"
-"""Where the owner reads what made a step fall over; it may quote answers."""
+T = TypeVar("T")
 
 Step = Callable[[], object]
 
@@ -42,29 +46,45 @@ def plainly(name: str, subject: str, step: Step) -> None:
 
 def run_study(session: Session, waves: Sequence[str], caller: Caller) -> Path:
     """Code and publish *waves*, then return the folder that shows the results of all waves."""
-    with _work(session, caller) as work:
+
+    def code_and_report(work: _Work) -> Path:
         work.code(waves)
         return work.report()
+
+    return _held(session, caller, code_and_report)
 
 
 def code_waves(session: Session, waves: Sequence[str], caller: Caller) -> None:
     """Code and publish *waves* alone."""
-    with _work(session, caller) as work:
-        work.code(waves)
+    _held(session, caller, lambda work: work.code(waves))
 
 
 def propose_codebook(session: Session, waves: Sequence[str], caller: Caller) -> Path:
     """Return the codebook draft made from the topics of *waves*."""
-    with _work(session, caller) as work:
-        work.propose(waves)
+    _held(session, caller, lambda work: work.propose(waves))
     return session.workspace.draft_file(session.study.study_id)
+
+
+def _held(session: Session, caller: Caller, do: Callable[["_Work"], T]) -> T:
+    """Return what *do* returns, done with the lock held and nobody quoted."""
+    workspace, study = session.workspace, session.study
+    refuse_links(workspace.root, workspace.written_by(study.study_id, study.waves))
+
+    def call() -> T:
+        with _work(session, caller) as work:
+            return do(work)
+
+    return guarded(workspace.interim(study.study_id), f"the run of {study.study_id}", call)
 
 
 @contextmanager
 def _work(session: Session, caller: Caller) -> Iterator["_Work"]:
     """Hold the study's lock for as long as it is worked on."""
+    refuse_unwritable(session)
     folder = session.workspace.interim(session.study.study_id)
     with locked(folder, session.clock):
+        drafts = session.workspace.draft_file(session.study.study_id).parent
+        clear_leftovers(*own_folders(session), drafts)
         if session.study.respondent.pseudonymise:
             pseudonym_key(session.workspace)  # made before it is reckoned among the inputs
         yield _Work(session, caller)
@@ -77,6 +97,7 @@ class _Work:
     def __init__(self, session: Session, caller: Caller) -> None:
         self._session = session
         self._caller = caller
+        self._folder = session.workspace.interim(session.study.study_id)
         self._inputs: dict[str, Inputs] = {}
         self._coded: set[str] = set()
 
@@ -118,10 +139,19 @@ class _Work:
         return session.workspace.outputs(session.study.study_id) / ALL_WAVES
 
     def _can_resume(self, wave: str) -> bool:
-        """Take up the tables of *wave* if they are what its inputs would give again."""
+        """Take up the tables of *wave* if they are those that its published outputs show.
+
+        Others are there after a run that was killed when it had noted its tables, and whose export
+        was put back since.
+        """
         session = self._session
         state = wave_state(session.workspace, session.study, wave, session.models)
-        return state.state == "current" and session.run(wave).resume()
+        run = session.run(wave)
+        if state.state != "current" or not run.resume():
+            return False
+        shown = read_manifest(session.workspace.outputs(session.study.study_id) / wave) or {}
+        stages = shown.get("stages", {}).get(wave, [])
+        return {stage["file"] for stage in stages} == {r.file for r in run.records.values()}
 
     def _prepare(self, wave: str) -> None:
         if wave in self._inputs:
@@ -152,27 +182,6 @@ class _Work:
 
     def _call(self, name: str, wave: str, step: Step) -> None:
         subject = f"{self._session.study.study_id} {wave}"
-        self._caller(name, subject, partial(self._guarded, name, subject, step))
-
-    def _guarded(self, name: str, subject: str, step: Step) -> None:
-        """Call *step*; what it raises may quote an answer, so only our own words go on."""
-        try:
-            step()
-        except OpenEndsError as error:
-            ours = error
-        except Exception as error:
-            ours = self._set_aside(f"{subject}: the step `{name}`", error)
-        else:
-            return
-        ours.__context__ = None  # a foreign error, whose words would follow ours into logs
-        raise ours from None
-
-    def _set_aside(self, what: str, error: Exception) -> StageFailed:
-        """Write what happened where only the owner reads it, and return what may be told."""
-        folder = self._session.workspace.interim(self._session.study.study_id)
-        details = folder / FAILURE
-        details.write_text("".join(traceback.format_exception(error)), "utf-8")
-        return StageFailed(
-            f"{what} fell over with {type(error).__name__}. "
-            f"What happened stands in {details}, which may quote answers: keep it private."
+        self._caller(
+            name, subject, partial(guarded, self._folder, f"{subject}: the step `{name}`", step)
         )

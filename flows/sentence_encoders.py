@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from flows.digests import digest_of_file
+from flows.durable import move, sync
+from flows.folders import own_folder
 from nlp.contracts.errors import ModelUnavailable
 from nlp.contracts.vectors import Matrix
 
@@ -197,7 +199,7 @@ def _export(model: "SentenceTransformer", exports: Path, name: str) -> Path:
 
     keys = model.tokenizer.model_input_names
     tokens = model.tokenizer([TRIED[0]] * 2, return_tensors="pt")
-    exports.mkdir(parents=True, exist_ok=True, mode=0o700)
+    own_folder(exports)
     aside = exports / f".{name}.{os.getpid()}.{threading.get_ident()}"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of an exporter that is old, but needs no other package
@@ -216,7 +218,9 @@ def _export(model: "SentenceTransformer", exports: Path, name: str) -> Path:
     onnx.helper.set_model_props(exported, _reading_of(model))
     onnx.save(exported, aside)
     path = exports / f"{name}.{FORM}.{digest_of_file(aside)}.onnx"
-    aside.rename(path)
+    aside.chmod(0o600)
+    sync(aside)
+    move(aside, path)
     return path
 
 

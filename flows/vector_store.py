@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from flows.digests import digest_of_bytes
 from flows.durable import write_whole
+from flows.folders import own_folder
 from flows.progress import advance
 from nlp.contracts.vectors import Encoder, Matrix
 
@@ -105,7 +106,7 @@ class StoredEncoder:
     def _keep(self, keys: Sequence[bytes], matrix: Matrix) -> None:
         if not _sound(matrix):
             return  # whoever asked will find out; what is kept is not to hold it
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        own_folder(self._folder)
         column = pa.FixedSizeListArray.from_arrays(pa.array(matrix.ravel()), matrix.shape[1])
         shard = pa.table({"key": pa.array(keys, pa.binary(32)), "vector": column})
         shard = shard.replace_schema_metadata({ENCODER: self.name.encode()})

@@ -1,8 +1,10 @@
 """Where things live: configs in, data in between, outputs out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.folders import own_folder
 from nlp.contracts.errors import StudyConfigError, WorkspaceError
 from nlp.contracts.settings import did_you_mean
 
@@ -92,11 +94,27 @@ class Workspace:
 
     def interim(self, study_id: str, wave: str = "") -> Path:
         """Return the private folder of the tables of a study or wave, made if missing."""
-        return _private(self.root / "data" / "interim" / study_id / wave)
+        folder = self.root / "data" / "interim" / study_id / wave
+        try:
+            own_folder(folder).chmod(0o700)
+        except OSError as error:
+            raise WorkspaceError(
+                f"the folder {folder} cannot be made ({error.strerror}); correct the permissions "
+                "above it, or remove the file that stands in its way"
+            ) from None
+        return folder
 
     def raw(self, study_id: str, wave: str = "") -> Path:
         """Return the folder where the deliveries of a study or wave are kept."""
         return self.root / "data" / "raw" / study_id / wave
+
+    def written_by(self, study_id: str, waves: Iterable[str]) -> list[Path]:
+        """Return where a run of a study writes, what is inside left out."""
+        interim = self.root / "data" / "interim" / study_id
+        versions = self.outputs(study_id) / ".versions"
+        kept = [folder for wave in waves for folder in (interim / wave, self.raw(study_id, wave))]
+        lock = interim / ".lock"
+        return [lock, versions, self.vectors, self.exported_models, self.key_file.parent, *kept]
 
     @property
     def key_file(self) -> Path:
@@ -117,9 +135,3 @@ def open_workspace(root: Path) -> Workspace:
             "name it with --root"
         )
     return workspace
-
-
-def _private(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    return folder
