@@ -14,6 +14,8 @@ HEADLINES = {
     "derived again": "Every published file is what its manifest says; the codings come out again.",
     "foreseen": "This is what the next run would do; nothing was done.",
     "looked into": "This is what a run would do; nothing was done.",
+    "rolled back": "The version before is shown again.",
+    "forward again": "What was taken back is shown again.",
     "verified": "Every published file is what its manifest says.",
 }
 

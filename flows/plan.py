@@ -16,6 +16,7 @@ from flows.files import codebook_files, lexicon_paths
 from flows.keys import known_key
 from flows.models import PIPELINE, PinnedModels, encoder_for
 from flows.publishing import is_whole, read_manifest
+from flows.withdrawn import is_withdrawn
 from flows.workspace import ALL_WAVES, Workspace
 from nlp.contracts.errors import SourceDataError
 from nlp.contracts.ids import pseudonym
@@ -30,8 +31,11 @@ class WaveState:
     """Whether the outputs of a wave are those of its inputs."""
 
     wave: str
-    state: Literal["new", "changed", "current", "awaited", "missing"]
-    """`awaited` is a wave whose export was never there, `missing` one whose export is gone."""
+    state: Literal["new", "changed", "current", "awaited", "missing", "rolled back"]
+    """`awaited` is a wave whose export was never there, `missing` one whose export is gone.
+
+    `rolled back` is one whose inputs are those of a version that people took back.
+    """
 
     changed: tuple[str, ...] = ()
     """Which inputs are not those of the published outputs."""
@@ -144,6 +148,8 @@ def _state(workspace: Workspace, study: Study, name: str, inputs: Inputs) -> Wav
     changed = _changed(manifest, inputs)
     if not is_whole(folder, manifest):
         changed = (*changed, "outputs")
+    elif changed and is_withdrawn(folder.parent, name, inputs):
+        return WaveState(name, "rolled back", changed)
     return WaveState(name, "changed" if changed else "current", changed)
 
 
