@@ -16,6 +16,9 @@ HEADLINES = {
     "looked into": "This is what a run would do; nothing was done.",
     "rolled back": "The version before is shown again.",
     "forward again": "What was taken back is shown again.",
+    "pruned": "What no study needs any more is gone.",
+    "would be pruned": "This could go; nothing was deleted.",
+    "forgotten": "The person is gone from all that is kept and published here.",
     "verified": "Every published file is what its manifest says.",
 }
 
