@@ -13,6 +13,7 @@ from flows.digests import (
     package_versions,
 )
 from flows.files import codebook_files, lexicon_paths
+from flows.forgotten import digest_of_forgotten
 from flows.keys import known_key
 from flows.models import PIPELINE, PinnedModels, encoder_for
 from flows.publishing import is_whole, read_manifest
@@ -96,6 +97,7 @@ def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedMod
         "code": digest_of_code(),
         "packages": digest_of_json(package_versions()),
         "key": _key_of(workspace, study),
+        "forgotten": digest_of_forgotten(workspace, study.study_id),
     }
 
 
