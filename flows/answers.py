@@ -13,6 +13,12 @@ HEADLINES = {
     "proposed": "A study file is proposed; correct it before it is used.",
     "derived again": "Every published file is what its manifest says; the codings come out again.",
     "foreseen": "This is what the next run would do; nothing was done.",
+    "looked into": "This is what a run would do; nothing was done.",
+    "rolled back": "The version before is shown again.",
+    "forward again": "What was taken back is shown again.",
+    "pruned": "What no study needs any more is gone.",
+    "would be pruned": "This could go; nothing was deleted.",
+    "forgotten": "The person is gone from all that is kept and published here.",
     "verified": "Every published file is what its manifest says.",
 }
 

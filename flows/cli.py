@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from flows import cli_versions
 from flows.cli_words import AsJson, NoPrefect, Root, StudyName, WaveName, opened, say
 from flows.stopping import leave_when_told
 from flows.surroundings import prepare_surroundings
@@ -252,6 +253,9 @@ def evaluate(  # noqa: PLR0913  (the options of a command)
         answer = evaluating.evaluate_mentions(session, gold, not no_question)
     # no seconds: the same answers give the same object, byte for byte
     typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else scores.in_words(answer))
+
+
+app.add_typer(cli_versions.part)
 
 
 def main() -> None:

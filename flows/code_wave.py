@@ -25,6 +25,7 @@ from nlp.intake.accounts import count_records, set_aside
 from nlp.intake.answers import read_answers
 from nlp.intake.limits import check_limits
 from nlp.intake.recoding import recode
+from nlp.intake.records import SortedExport
 from nlp.intake.redaction import redact
 from nlp.intake.remarks import remark_on
 from nlp.intake.respondents import read_respondents
@@ -43,17 +44,22 @@ from nlp.themes.uncovered import explain_uncovered
 
 
 def prepare(session: Session, wave: str) -> None:
-    """Read the export of *wave* and cut what was written into coding units."""
-    study, run = session.study_of(wave), session.run(wave)
-    source = session.workspace.source_file(study.waves[wave].source)
+    """Read the export of *wave*, cut what was written into coding units, and keep the export."""
+    source = session.workspace.source_file(session.study.waves[wave].source)
     sha256 = digest_of_file(source)
     delivered = read_wave(session, wave)
+    read_units(session, wave, delivered)
+    take_delivery(session, wave, delivered, sha256)
+
+
+def read_units(session: Session, wave: str, delivered: SortedExport) -> None:
+    """Cut what was written in an export of *wave* into coding units."""
+    study, run = session.study_of(wave), session.run(wave)
     run.stage(set_aside, delivered, study, wave)
     run.stage(count_records, delivered, wave)
     run.stage(read_respondents, delivered, wave)
     answers = run.stage(recode, read_answers(delivered, study, wave), study.closed_questions)
     check_limits(delivered, answers, study, wave)
-    take_delivery(session, wave, delivered, sha256)
     responses = read_responses(
         delivered, answers, study, wave
     )  # holds verbatims, so it is never kept

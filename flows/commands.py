@@ -19,21 +19,24 @@ Verb = Literal["run", "code", "propose"]
 def run(session: Session, wave: str | None, no_prefect: bool) -> Answer:
     """Code what is new or changed, and make the report; find out first whether anything is.
 
-    The report over all waves waits while another wave is changed or its export is gone: old
-    tables must not be read with a new codebook, nor a wave vanish from what was published.
+    The report over all waves waits while another wave is changed, its export is gone or it is
+    rolled back: old tables must not be read with a new codebook, nor a wave vanish from what was
+    published, nor figures come back that people took back.
     """
     plan = _plan(session)
     _refuse_undelivered(session, plan, [] if wave is None else [known_wave(session.study, wave)])
     to_do = [name for name in plan.to_do if wave in (None, name)]
     lost = plan.in_state("missing")
-    waits_for = [name for name in (*plan.to_do, *lost) if name not in to_do]
+    held = plan.in_state("rolled back")
+    waits_for = [name for name in (*plan.to_do, *lost, *held) if name not in to_do]
     about = {
         **_about(session, ALL_WAVES if not waits_for or not to_do else to_do[-1]),
         "waves": to_do,
         "awaited": list(plan.in_state("awaited")),
         "report_waits_for": waits_for,
+        "rolled_back": list(held),
     }
-    if not to_do and (waits_for or plan.report.state == "current"):
+    if not to_do and (waits_for or plan.report.state in ("current", "rolled back")):
         outcome = "unchanged"
     else:
         _start("code" if waits_for else "run", session, to_do, no_prefect)
@@ -48,6 +51,11 @@ def report(session: Session, no_prefect: bool) -> Answer:
     """Make the report again, after whatever wave is new or changed."""
     plan = _plan(session)
     _refuse_undelivered(session, plan, plan.in_state("missing"))
+    if held := plan.in_state("rolled back"):
+        raise OutputsChanged(
+            f"{session.study.study_id}: {', '.join(held)} rolled back; a report would show again "
+            "what was taken back: `openends rollback --forward`, or `openends code-wave`, first"
+        )
     _start("run", session, plan.to_do, no_prefect)
     about = _about(session) | _without_themes(session)
     return {**about, "outcome": "done", "waves": list(plan.to_do)}

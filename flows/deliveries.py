@@ -20,6 +20,7 @@ from flows.session import Session
 from nlp.contracts.errors import OpenEndsError, WorkspaceError
 from nlp.intake.deliveries import columns_in_words, compare, compare_waves, in_words
 from nlp.intake.records import SortedExport
+from nlp.intake.rules import FORGOTTEN
 
 LEDGER = "deliveries.json"
 
@@ -50,7 +51,8 @@ def take_delivery(session: Session, wave: str, delivered: SortedExport, sha256: 
     name = f"{sha256[:_DIGITS]}-{_short(source.name)}"
     with told(folder):
         _private(folder)
-        _keep(source, folder / name, sha256)
+        if not delivered.set_aside()[FORGOTTEN]:  # a copy would hold them still
+            _keep(source, folder / name, sha256)
         if earlier and earlier[-1]["sha256"] == sha256:
             return earlier[-1]
         entry: Delivery = {

@@ -15,6 +15,7 @@ COLUMNS = {
         "lost",
         "gained",
     ),
+    "stages": ("wave", "stage", "verdict", "because"),
     "wordings": ("question_id", "wave", "version", "comparable_group", "reason", "wording"),
 }
 """What is shown of each listing, in this order; scripts get all of it."""

@@ -13,9 +13,11 @@ from flows.digests import (
     package_versions,
 )
 from flows.files import codebook_files, lexicon_paths
+from flows.forgotten import digest_of_forgotten
 from flows.keys import known_key
 from flows.models import PIPELINE, PinnedModels, encoder_for
 from flows.publishing import is_whole, read_manifest
+from flows.withdrawn import is_withdrawn
 from flows.workspace import ALL_WAVES, Workspace
 from nlp.contracts.errors import SourceDataError
 from nlp.contracts.ids import pseudonym
@@ -30,8 +32,11 @@ class WaveState:
     """Whether the outputs of a wave are those of its inputs."""
 
     wave: str
-    state: Literal["new", "changed", "current", "awaited", "missing"]
-    """`awaited` is a wave whose export was never there, `missing` one whose export is gone."""
+    state: Literal["new", "changed", "current", "awaited", "missing", "rolled back"]
+    """`awaited` is a wave whose export was never there, `missing` one whose export is gone.
+
+    `rolled back` is one whose inputs are those of a version that people took back.
+    """
 
     changed: tuple[str, ...] = ()
     """Which inputs are not those of the published outputs."""
@@ -92,6 +97,7 @@ def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedMod
         "code": digest_of_code(),
         "packages": digest_of_json(package_versions()),
         "key": _key_of(workspace, study),
+        "forgotten": digest_of_forgotten(workspace, study.study_id),
     }
 
 
@@ -144,6 +150,8 @@ def _state(workspace: Workspace, study: Study, name: str, inputs: Inputs) -> Wav
     changed = _changed(manifest, inputs)
     if not is_whole(folder, manifest):
         changed = (*changed, "outputs")
+    elif changed and is_withdrawn(folder.parent, name, inputs):
+        return WaveState(name, "rolled back", changed)
     return WaveState(name, "changed" if changed else "current", changed)
 
 

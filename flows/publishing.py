@@ -18,9 +18,15 @@ KEPT_VERSIONS = 2
 
 
 def publish(
-    outputs: Path, name: str, files: Mapping[str, bytes], facts: Mapping[str, Any]
+    outputs: Path,
+    name: str,
+    files: Mapping[str, bytes],
+    facts: Mapping[str, Any],
+    keep: int = KEPT_VERSIONS,
 ) -> Path:
     """Return the folder `outputs/name`, which now shows *files* and a manifest of them.
+
+    Of its versions the newest *keep* stay.
 
     The folder is a link to a version. A version is written under another name, read back and
     compared, and only then is the link moved, in one step; whoever looks sees the old version or
@@ -33,9 +39,29 @@ def publish(
         own_folder(home)
         clear_leftovers(home)
         _write_version(home, version, files, manifest)
-        _switch(outputs / name, Path(VERSIONS) / version)
-        _prune(home, name, version)
+        show(outputs, name, version)
+        prune_versions(home, name, version, keep)
     return outputs / name
+
+
+def show(outputs: Path, name: str, version: str) -> None:
+    """Let `outputs/name` show one of its versions, in one step."""
+    _switch(outputs / name, Path(VERSIONS) / version)
+
+
+def versions_of(home: Path, name: str) -> list[Path]:
+    """Return the versions of *name*, the newest first.
+
+    Other names may begin alike, so the length of a version's name tells whose it is.
+    """
+    length = len(name) + 17
+    mine = [path for path in home.glob(f"{name}-*") if len(path.name) == length]
+    return sorted(mine, key=_age, reverse=True)
+
+
+def _age(version: Path) -> tuple[str, int]:
+    made_at = str((read_manifest(version) or {}).get("made_at", ""))
+    return made_at, version.stat().st_mtime_ns
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
@@ -135,23 +161,34 @@ def _switch(link: Path, target: Path) -> None:
     move(aside, link)
 
 
-def _prune(home: Path, name: str, current: str) -> None:
-    """Delete old versions of *name*.
+def prune_versions(home: Path, name: str, current: str, keep: int) -> list[Path]:
+    """Delete old versions of *name* and what killed runs left of others; return what is deleted.
 
     The newest stay, and of each adopted codebook the newest: a new one starts a new series.
-
-    Other names may begin alike, so the length of a version's name tells whose it is.
     """
-    length = len(name) + 17
-    mine = [path for path in home.glob(f"{name}-*") if len(path.name) == length]
-    mine.sort(key=lambda path: (path.name == current, path.stat().st_mtime), reverse=True)
-    seen: set[str] = set()
-    for number, path in enumerate(mine):
+    gone = [*half_written(home), *outdated(home, name, current, keep)]
+    for path in gone:
         failpoint("prune")
+        shutil.rmtree(path, ignore_errors=True)
+    return gone
+
+
+def half_written(home: Path) -> list[Path]:
+    """Return what killed runs left among the versions of a study."""
+    return sorted(home.glob(".*"))
+
+
+def outdated(home: Path, name: str, current: str, keep: int) -> list[Path]:
+    """Return the versions of *name* that are not kept."""
+    mine = sorted(versions_of(home, name), key=lambda path: path.name != current)
+    seen: set[str] = set()
+    old = []
+    for number, path in enumerate(mine):
         series = _series_of(path)
-        if number >= KEPT_VERSIONS and (not series or series in seen):
-            shutil.rmtree(path, ignore_errors=True)
+        if number >= keep and (not series or series in seen):
+            old.append(path)
         seen.add(series)
+    return old
 
 
 def _series_of(version: Path) -> str:

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from flows.exports import read_export
+from flows.forgotten import forgotten_in
 from flows.keys import pseudonym_key
 from flows.session import Session
+from nlp.intake.forgotten import leave_out, set_aside_forgotten
 from nlp.intake.identities import shield
 from nlp.intake.records import SortedExport, sort_out
 from nlp.intake.reshaping import widen
@@ -15,6 +17,8 @@ def read_wave(
 ) -> SortedExport:
     """Return the records of *wave*: those that count under the ids they go by, and the others.
 
+    Of those who asked to be forgotten rows are counted, and nothing is read.
+
     Args:
         session: The study at work.
         wave: Which of its waves.
@@ -24,7 +28,11 @@ def read_wave(
     study = session.study_of(wave)
     layout = study.layout_of(wave)
     path = path or session.workspace.source_file(study.waves[wave].source)
-    export = widen(read_export(path, layout), study, wave)
+    is_forgotten = forgotten_in(session.workspace, study.study_id)
+    export = read_export(path, layout)
+    if is_forgotten:
+        export, _ = leave_out(export, study, wave, is_forgotten)
     if key is None:
         key = pseudonym_key(session.workspace) if study.respondent.pseudonymise else b""
-    return sort_out(shield(export, study, wave, key), study, wave)
+    delivered = sort_out(shield(widen(export, study, wave), study, wave, key), study, wave)
+    return set_aside_forgotten(delivered, is_forgotten) if is_forgotten else delivered

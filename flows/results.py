@@ -14,12 +14,13 @@ from pandera.typing import DataFrame
 
 from flows.deliveries import last_change
 from flows.digests import package_versions
-from flows.files import codebook_path
+from flows.files import codebook_path, read_operation
 from flows.plan import Inputs
 from flows.publishing import publish
 from flows.rederiving import keep_codebook
 from flows.session import Session
 from flows.tracing import Said, trace
+from flows.withdrawn import note_published
 from nlp.contracts.tables import (
     LIST_JOINT,
     Answers,
@@ -58,7 +59,10 @@ def publish_results(session: Session, waves: Sequence[str], name: str, inputs: I
     """Return the folder that now shows the results of *waves*, made from *inputs*."""
     results = gather(session, waves)
     outputs = session.workspace.outputs(session.study.study_id)
-    return publish(outputs, name, _files(results), _facts(session, results, inputs))
+    keep = read_operation(session.workspace).retention.versions
+    shown = publish(outputs, name, _files(results), _facts(session, results, inputs), keep)
+    note_published(outputs, name)
+    return shown
 
 
 def gather(session: Session, waves: Sequence[str]) -> Results:

@@ -5,7 +5,7 @@ import json
 import logging
 import typing
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 Params = ParamSpec("Params")
 T = TypeVar("T")
 
+_DIGITS = 20
+"""Of a digest, where it is written down."""
+
 
 @dataclass(frozen=True)
 class StageRecord:
@@ -35,6 +38,37 @@ class StageRecord:
     fingerprint: str
     rows_in: dict[str, int]
     rows_out: int
+    given: dict[str, str] = field(default_factory=dict)
+    """The digest of each argument, of the program and of its packages, by name."""
+
+
+@dataclass(frozen=True)
+class StageCall(Generic[TableT]):
+    """A stage with its arguments, known before anything is computed."""
+
+    name: str
+    table: type[TableT]
+    arguments: dict[str, Any]
+    given: dict[str, str]
+    fingerprint: str
+
+    @property
+    def file(self) -> str:
+        """Return the name of the file that keeps what comes of it."""
+        return f"{self.name}-{self.fingerprint}.parquet"
+
+    def record(self, rows_out: int) -> StageRecord:
+        """Return what is written down of it."""
+        rows_in = {key: len(value) for key, value in self.arguments.items() if _has_rows(value)}
+        return StageRecord(
+            stage=self.name,
+            table=self.table.__name__,
+            file=self.file,
+            fingerprint=self.fingerprint,
+            rows_in=rows_in,
+            rows_out=rows_out,
+            given=self.given,
+        )
 
 
 class Deferred(Generic[T]):
@@ -78,22 +112,14 @@ class WaveRun:
         **kwargs: Params.kwargs,
     ) -> DataFrame[TableT]:
         """Return what *function* makes of its arguments: read if kept, else computed and kept."""
-        given = inspect.signature(function).bind(*args, **kwargs).arguments
-        table = _table_of(function)
-        name = function.__name__
-        parts = [part for key, value in given.items() for part in (key, digest_of(value))]
-        made_by = (digest_of_core(), digest_of_json(package_versions()))
-        fingerprint = digest_of_text(*made_by, name, *parts)[:20]
-        path = self.folder / f"{name}-{fingerprint}.parquet"
-        made = self._kept(path, table)
+        call = stage_call(function, inspect.signature(function).bind(*args, **kwargs).arguments)
+        path = self.folder / call.file
+        made = self._kept(path, call.table)
         if made is None:
-            made = self._compute(function, given)
+            made = self._compute(function, call.arguments)
             write_table(made, path)
-            self.computed.append(name)
-        rows_in = {key: len(value) for key, value in given.items() if _has_rows(value)}
-        self._note(
-            StageRecord(name, table.__name__, path.name, fingerprint, rows_in, len(made)), made
-        )
+            self.computed.append(call.name)
+        self._note(call.record(len(made)), made)
         return made
 
     def table(self, table: type[TableT]) -> DataFrame[TableT]:
@@ -147,6 +173,18 @@ class WaveRun:
         log.info("%s: %d rows", record.stage, record.rows_out)
         self.records[record.table] = record
         self._tables[record.table] = made
+
+
+def stage_call(
+    function: Callable[..., DataFrame[TableT]], arguments: dict[str, Any]
+) -> StageCall[TableT]:
+    """Return the call of a stage: what names it, what it takes, and what tells it from others."""
+    name, digests = function.__name__, {key: digest_of(value) for key, value in arguments.items()}
+    made_by = {"program": digest_of_core(), "packages": digest_of_json(package_versions())}
+    parts = [part for pair in digests.items() for part in pair]
+    fingerprint = digest_of_text(*made_by.values(), name, *parts)[:_DIGITS]
+    given = {key: digest[:_DIGITS] for key, digest in (digests | made_by).items()}
+    return StageCall(name, _table_of(function), arguments, given, fingerprint)
 
 
 def _has_rows(value: object) -> bool:

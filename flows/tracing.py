@@ -1,6 +1,8 @@
 """What several waves together say of candidates: which are new, and what the others go back to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 from pandera.typing import DataFrame
@@ -74,6 +76,12 @@ def _described(
     )
     run.finish()
     return topics
+
+
+def compared_folders(waves: Sequence[str], shown: Sequence[str]) -> set[str]:
+    """Return the names of the folders below `COMPARED` of each wave, and of all that are shown."""
+    parts = [tuple(shown), *((wave,) for wave in waves), *(("new", wave) for wave in waves)]
+    return {Path(_folder(*names)).name for names in parts}
 
 
 def _folder(*parts: str) -> str:

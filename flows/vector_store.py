@@ -50,7 +50,7 @@ class StoredEncoder:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return one vector per text, kept or new."""
-        keys = [hashlib.sha256(text.encode()).digest() for text in texts]
+        keys = [key_of(text) for text in texts]
         if not keys:
             return np.empty((0, 0), np.float32)
         text_of = dict(zip(keys, texts, strict=True))
@@ -82,7 +82,7 @@ class StoredEncoder:
                 keys_of.setdefault(path, set()).add(key)
         vectors: Vectors = {}
         for path, keys in sorted(keys_of.items()):
-            shard = _read(path, self.name)
+            shard = read_shard(path, self.name)
             if shard is None:
                 self._throw_away([path], "are damaged, or not of this encoder")
                 continue
@@ -107,14 +107,7 @@ class StoredEncoder:
         if not _sound(matrix):
             return  # whoever asked will find out; what is kept is not to hold it
         own_folder(self._folder)
-        column = pa.FixedSizeListArray.from_arrays(pa.array(matrix.ravel()), matrix.shape[1])
-        shard = pa.table({"key": pa.array(keys, pa.binary(32)), "vector": column})
-        shard = shard.replace_schema_metadata({ENCODER: self.name.encode()})
-        sink = pa.BufferOutputStream()
-        pq.write_table(shard, sink, compression="none")
-        content = bytes(sink.getvalue())
-        path = self._folder / f"{digest_of_bytes(content)}.parquet"
-        write_whole(path, content)
+        path = write_shard(self._folder, keys, matrix)
         self._shard_of.update(dict.fromkeys(keys, path))
 
     def _throw_away(self, paths: Iterable[Path], why: str) -> None:
@@ -123,7 +116,25 @@ class StoredEncoder:
             path.unlink(missing_ok=True)
 
 
-def _read(path: Path, encoder: str) -> tuple[list[bytes], Matrix] | None:
+def key_of(text: str) -> bytes:
+    """Return what the vector of *text* is kept under."""
+    return hashlib.sha256(text.encode()).digest()
+
+
+def write_shard(folder: Path, keys: Sequence[bytes], matrix: Matrix) -> Path:
+    """Return the file in *folder*, called after its encoder, that now keeps these vectors."""
+    column = pa.FixedSizeListArray.from_arrays(pa.array(matrix.ravel()), matrix.shape[1])
+    shard = pa.table({"key": pa.array(keys, pa.binary(32)), "vector": column})
+    shard = shard.replace_schema_metadata({ENCODER: folder.name.encode()})
+    sink = pa.BufferOutputStream()
+    pq.write_table(shard, sink, compression="none")
+    content = bytes(sink.getvalue())
+    path = folder / f"{digest_of_bytes(content)}.parquet"
+    write_whole(path, content)
+    return path
+
+
+def read_shard(path: Path, encoder: str) -> tuple[list[bytes], Matrix] | None:
     """Return the digests and vectors of a shard, or None if it is not what it should be."""
     try:
         content = path.read_bytes()

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 ACCEPTED = "accepted"
 """The fate of a row that counts; the other fates are rules."""
 
+FORGOTTEN = "forgotten"
+"""The fate of the rows of people who asked to be forgotten."""
+
 RULES = {
     "blank_row": "nothing stands in them",
     "field_count": "they have fewer or more cells than the header; an unquoted delimiter?",
@@ -23,6 +26,7 @@ RULES = {
     "with a decimal point",
     "repeated": "they repeat another record cell by cell",
     "superseded": "their respondent id is delivered again, on the line that counts",
+    FORGOTTEN: "their respondent asked to be forgotten",
     "conflicting_id": "their respondent id is delivered again with other cells",
 }
 """Why a whole record is refused, beside what the study excludes and what could not be read."""
@@ -40,7 +44,7 @@ UNREADABLE = {
 _OF_ANSWERS = frozenset({"two_options"})
 """What else stands in the quarantine, beside rows."""
 
-HARMLESS = ("blank_row", "other_wave", "repeated")
+HARMLESS = ("blank_row", "other_wave", "repeated", FORGOTTEN)
 """Rules that say nothing against an export, as exclusions say nothing."""
 
 
