@@ -1,13 +1,13 @@
 """One run per study: a lock of the operating system, which dies with its owner."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from os import getpid
 from pathlib import Path
 
 from flows.clock import Clock
-from nlp.contracts.errors import WorkspaceError
+from nlp.contracts.errors import UnderWay, WorkspaceError
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def locked(folder: Path, clock: Clock) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            raise WorkspaceError(
+            raise UnderWay(
                 f"another run of {folder.name} is under way ({file.read().strip()}); wait for it"
             ) from None
         except OSError as error:
@@ -26,6 +26,28 @@ def locked(folder: Path, clock: Clock) -> Iterator[None]:
                 f"{folder} cannot be locked ({error.strerror}); keep data/ on a local disk"
             ) from None
         file.truncate(0)
-        file.write(f"process {getpid()} since {clock().isoformat()}\n")
+        file.write(f"process {os.getpid()} since {clock().isoformat()}\n")
         file.flush()
         yield
+
+
+def is_held(folder: Path) -> bool:
+    """Return whether anybody holds the lock of *folder*, without ever being in the way of it.
+
+    Linux lists who holds which lock; elsewhere the process that noted itself last is looked for.
+    """
+    path, listed = folder / ".lock", Path("/proc/locks")
+    if not path.is_file():
+        return False
+    if listed.is_file():
+        inode = path.stat().st_ino
+        lines = (line.split() for line in listed.read_text("utf-8").splitlines())
+        return any(
+            w[1] == "FLOCK" and w[5].rpartition(":")[2] == str(inode) for w in lines if len(w) > 5
+        )
+    noted = path.read_text("utf-8").split()
+    try:
+        os.kill(int(noted[1]), 0)
+    except (OSError, ValueError, LookupError):
+        return False
+    return True

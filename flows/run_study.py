@@ -21,9 +21,11 @@ from flows.locking import locked
 from flows.plan import Inputs, report_inputs, wave_inputs, wave_state
 from flows.propose_codebook import propose, propose_if_enough
 from flows.results import publish_results
+from flows.run_history import at_work, recorded
 from flows.session import Session
+from flows.structured_logs import doing, log_event
 from flows.workspace import ALL_WAVES
-from nlp.contracts.errors import OpenEndsError, StageFailed
+from nlp.contracts.errors import HeldBack, OpenEndsError, StageFailed
 
 FAILURE = "failure.txt"
 """Where the owner reads what made a step fall over; it may quote answers."""
@@ -42,29 +44,33 @@ def plainly(name: str, subject: str, step: Step) -> None:
 
 def run_study(session: Session, waves: Sequence[str], caller: Caller) -> Path:
     """Code and publish *waves*, then return the folder that shows the results of all waves."""
-    with _work(session, caller) as work:
+    with _work(session, caller, "run", waves) as work:
         work.code(waves)
         return work.report()
 
 
 def code_waves(session: Session, waves: Sequence[str], caller: Caller) -> None:
     """Code and publish *waves* alone."""
-    with _work(session, caller) as work:
+    with _work(session, caller, "code-wave", waves) as work:
         work.code(waves)
 
 
 def propose_codebook(session: Session, waves: Sequence[str], caller: Caller) -> Path:
     """Return the codebook draft made from the topics of *waves*."""
-    with _work(session, caller) as work:
+    with _work(session, caller, "propose-codebook", waves) as work:
         work.propose(waves)
     return session.workspace.draft_file(session.study.study_id)
 
 
 @contextmanager
-def _work(session: Session, caller: Caller) -> Iterator["_Work"]:
-    """Hold the study's lock for as long as it is worked on."""
+def _work(session: Session, caller: Caller, verb: str, waves: Sequence[str]) -> Iterator["_Work"]:
+    """Hold the study's lock for as long as it is worked on, and record the run."""
     folder = session.workspace.interim(session.study.study_id)
-    with locked(folder, session.clock):
+    with (
+        recorded(session, verb),
+        locked(folder, session.clock),
+        at_work(session, verb, waves),
+    ):
         if session.study.respondent.pseudonymise:
             pseudonym_key(session.workspace)  # made before it is reckoned among the inputs
         yield _Work(session, caller)
@@ -90,8 +96,15 @@ class _Work:
             self._prepare(wave)
         if codebook_path(session.workspace, session.study.study_id) is None:
             self._propose(session.delivered_waves, propose_if_enough)
+        held = []
         for wave in waves:
-            self._code(wave)
+            try:
+                self._code(wave)
+            except HeldBack as error:  # says nothing against the others
+                held.append(error)
+        if held:
+            figures = [figure for error in held for figure in error.figures]
+            raise HeldBack("\n".join(map(str, held)), figures)
 
     def propose(self, waves: Sequence[str]) -> None:
         """Draft a codebook from *waves*."""
@@ -151,8 +164,12 @@ class _Work:
         return wave_inputs(session.workspace, session.study, wave, session.models)
 
     def _call(self, name: str, wave: str, step: Step) -> None:
-        subject = f"{self._session.study.study_id} {wave}"
-        self._caller(name, subject, partial(self._guarded, name, subject, step))
+        study_id = self._session.study.study_id
+        with doing(study=study_id, wave=wave, step=name):
+            log_event("step begins")
+            subject = f"{study_id} {wave}"
+            self._caller(name, subject, partial(self._guarded, name, subject, step))
+            log_event("step ended")
 
     def _guarded(self, name: str, subject: str, step: Step) -> None:
         """Call *step*; what it raises may quote an answer, so only our own words go on."""

@@ -94,6 +94,10 @@ class Workspace:
         """Return the private folder of the tables of a study or wave, made if missing."""
         return _private(self.root / "data" / "interim" / study_id / wave)
 
+    def history_file(self, study_id: str) -> Path:
+        """Return the file that says which runs of a study there were."""
+        return self.root / "data" / "interim" / study_id / "runs.jsonl"
+
     def raw(self, study_id: str, wave: str = "") -> Path:
         """Return the folder where the deliveries of a study or wave are kept."""
         return self.root / "data" / "raw" / study_id / wave

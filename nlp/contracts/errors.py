@@ -7,7 +7,9 @@ OpenEndsError                 whose move it is              exit
 ├─ NotEnoughResponses         collect more, or lower the bar  3
 ├─ ModelUnavailable           install the weights once        4
 ├─ WorkspaceError             free the disk, lock or folder   4
+├─ UnderWay                   wait for the other run          4
 ├─ OutputsChanged             run again, or restore           5
+├─ HeldBack                   look at it, or let it pass      6
 ├─ ContractError              our bug: a stage broke a table  70
 └─ StageFailed                our bug: a stage fell over     70
 
@@ -60,10 +62,25 @@ class WorkspaceError(OpenEndsError):
     exit_code = 4
 
 
+class UnderWay(WorkspaceError):  # noqa: N818
+    """Another run of the study is under way."""
+
+
 class OutputsChanged(OpenEndsError):  # noqa: N818
     """Published files do not match their manifest."""
 
     exit_code = 5
+
+
+class HeldBack(OpenEndsError):  # noqa: N818
+    """Figures are beyond a limit that holds back the publication; the old one stays."""
+
+    exit_code = 6
+
+    def __init__(self, message: str, figures: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.figures = tuple(figures)
+        """Each figure in a line: names and numbers, as any log may hold them."""
 
 
 class ContractError(OpenEndsError):
