@@ -7,18 +7,33 @@ from typing import Annotated, Literal
 
 import typer
 
+from flows import cli_watching
 from flows.cli_words import AsJson, NoPrefect, Root, StudyName, WaveName, opened, say
-from flows.surroundings import prepare_surroundings
+from flows.structured_logs import announce
+from flows.surroundings import LOG, prepare_surroundings, said_by_a_person
 from nlp.contracts.errors import OpenEndsError
 
 app = typer.Typer(
     name="openends",
-    help="Open-ended survey answers: themes, mentions and weighted estimates, wave after wave.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,  # locals hold answers
 )
+
+
+@app.callback()
+def begin(
+    log: Annotated[
+        Literal["words", "json"] | None,
+        typer.Option(help="How to log on standard error; left out, as OPENENDS_LOG says."),
+    ] = None,
+) -> None:
+    """Open-ended survey answers: themes, mentions and weighted estimates, wave after wave."""
+    from flows import structured_logs
+
+    said = log or said_by_a_person(LOG) or "words"
+    structured_logs.begin("json" if said == "json" else "words")
 
 
 @app.command()
@@ -252,11 +267,14 @@ def evaluate(  # noqa: PLR0913  (the options of a command)
     typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else scores.in_words(answer))
 
 
+app.add_typer(cli_watching.part)
+
+
 def main() -> None:
     """Run the command; our own errors end with their exit code and without a traceback."""
     prepare_surroundings()
     try:
         app()
     except OpenEndsError as error:
-        typer.echo(str(error), err=True)
+        announce(str(error), failed=True, error=type(error).__name__, exit_code=error.exit_code)
         sys.exit(error.exit_code)

@@ -15,12 +15,29 @@ COLUMNS = {
         "lost",
         "gained",
     ),
+    "runs": (
+        "started",
+        "verb",
+        "outcome",
+        "exit_code",
+        "seconds",
+        "waves",
+        "computed",
+        "found",
+        "error",
+        "figures",
+    ),
     "wordings": ("question_id", "wave", "version", "comparable_group", "reason", "wording"),
 }
 """What is shown of each listing, in this order; scripts get all of it."""
 
-_SHOWN = {"first_seen": len("2026-01-31T12:00"), "sha256": 12}
+_MINUTE = len("2026-01-31T12:00")
+
+_SHOWN = {"first_seen": _MINUTE, "started": _MINUTE, "sha256": 12}
 """How much of long values people need: the minute, and what names of kept files begin with."""
+
+_NAMED = ("waves", "figures")
+"""Lists that are shown by their items; of others people need to know how many they are."""
 
 
 def as_table(name: str, rows: Sequence[Mapping[str, Any]], width: int) -> list[str]:
@@ -51,6 +68,10 @@ def printed(head: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> l
 def _cell(column: str, value: object) -> str:
     if column in _SHOWN:
         return str(value)[: _SHOWN[column]].replace("T", " ")
+    if column == "seconds":
+        return f"{value:,.1f}"
+    if column in _NAMED and isinstance(value, list):
+        return "\n".join(value)
     if value is None:
         return "\u2013"
     if isinstance(value, list):

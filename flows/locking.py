@@ -40,10 +40,9 @@ def is_held(folder: Path) -> bool:
     if not path.is_file():
         return False
     if listed.is_file():
-        inode = path.stat().st_ino
-        lines = (line.split() for line in listed.read_text("utf-8").splitlines())
+        mark = f":{path.stat().st_ino} "
         return any(
-            w[1] == "FLOCK" and w[5].rpartition(":")[2] == str(inode) for w in lines if len(w) > 5
+            " FLOCK " in lock and mark in lock for lock in listed.read_text("utf-8").splitlines()
         )
     noted = path.read_text("utf-8").split()
     try:

@@ -79,7 +79,7 @@ def recorded(session: Session, verb: str) -> Iterator[Record]:
     try:
         yield record
     except BaseException as error:
-        _note_error(record, error)
+        note_error(record, error)
         _end(session, record, begun)
         raise
     else:
@@ -100,7 +100,7 @@ def remembered(
         command: Callable[Concatenate[Session, Params], Entry],
     ) -> Callable[Concatenate[Session, Params], Entry]:
         @wraps(command)
-        def call(session: Session, *args: Params.args, **kwargs: Params.kwargs) -> Entry:
+        def call(session: Session, /, *args: Params.args, **kwargs: Params.kwargs) -> Entry:
             with recorded(session, verb) as record:
                 answer = command(session, *args, **kwargs)
                 record.outcome = answer["outcome"]
@@ -161,7 +161,8 @@ def _new(session: Session, verb: str) -> Record:
     return Record(run=f"{started} {pid} {earlier}", verb=verb, pid=pid, started=started)
 
 
-def _note_error(record: Record, error: BaseException) -> None:
+def note_error(record: Record, error: BaseException) -> None:
+    """Note in *record* what an error makes of the run."""
     record.outcome, record.exit_code, record.error = "failed", 1, type(error).__name__
     if isinstance(error, HeldBack):
         record.outcome, record.figures = "held", list(error.figures)

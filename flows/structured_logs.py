@@ -1,7 +1,7 @@
 """Logs as lines of JSON, for whoever collects them: names, counts and times, never a word.
 
-Only what OpenEnds says itself is passed on. A library may quote a cell in its warnings, so of these
-nothing is told but whose they are.
+Only what OpenEnds says itself is passed on. A library may quote a cell in its warnings, so of
+these nothing is told but whose they are.
 """
 
 import datetime as dt
@@ -19,8 +19,8 @@ Form = Literal["words", "json"]
 
 OURS = "flows"
 
-LONGEST = 300
-"""Characters of a text in a log; no name or path of ours is longer."""
+LONGEST = 1_000
+"""Characters of a text in a log; a message of ours is hardly longer."""
 
 _about: ContextVar[dict[str, object] | None] = ContextVar("about", default=None)
 
@@ -55,9 +55,13 @@ def begin(form: Form) -> None:
     logging.captureWarnings(True)
 
 
-def in_json() -> bool:
-    """Return whether standard error holds lines of JSON."""
-    return any(isinstance(one.formatter, JsonLines) for one in logging.getLogger().handlers)
+def announce(words: str, *, failed: bool = False, **facts: object) -> None:
+    """Say *words* on standard error: as they are, or as a line of the log where it is JSON."""
+    if any(isinstance(one.formatter, JsonLines) for one in logging.getLogger().handlers):
+        log.log(logging.ERROR if failed else logging.INFO, words, extra={"facts": facts})
+    else:
+        sys.stderr.write(f"{words}\n")
+        sys.stderr.flush()
 
 
 @contextmanager
