@@ -1,7 +1,7 @@
 """Listings of an answer, as tables for people."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 COLUMNS = {
@@ -36,8 +36,12 @@ _MINUTE = len("2026-01-31T12:00")
 _SHOWN = {"first_seen": _MINUTE, "started": _MINUTE, "sha256": 12}
 """How much of long values people need: the minute, and what names of kept files begin with."""
 
-_NAMED = ("waves", "figures")
-"""Lists that are shown by their items; of others people need to know how many they are."""
+_AS_TEXT: dict[str, Callable[[Any], str]] = {
+    "seconds": lambda seconds: f"{seconds:,.1f}",
+    "waves": "\n".join,
+    "figures": "\n".join,
+}
+"""Columns that are shown in a way of their own."""
 
 
 def as_table(name: str, rows: Sequence[Mapping[str, Any]], width: int) -> list[str]:
@@ -68,10 +72,8 @@ def printed(head: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> l
 def _cell(column: str, value: object) -> str:
     if column in _SHOWN:
         return str(value)[: _SHOWN[column]].replace("T", " ")
-    if column == "seconds":
-        return f"{value:,.1f}"
-    if column in _NAMED and isinstance(value, list):
-        return "\n".join(value)
+    if column in _AS_TEXT:
+        return _AS_TEXT[column](value)
     if value is None:
         return "\u2013"
     if isinstance(value, list):

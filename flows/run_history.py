@@ -177,6 +177,8 @@ def note_error(record: Record, error: BaseException) -> None:
 def _count(session: Session, record: Record) -> None:
     """Note how much was computed, and what became of the rows, as far as the run has come."""
     for wave, run in session.runs.items():
+        if wave not in session.study.waves:  # a look at what is no wave alone
+            continue
         record.computed += len(run.computed)
         record.found += len(run.records) - len(set(run.computed))
         if "RecordCounts" in run.records:
