@@ -7,21 +7,35 @@ from typing import Annotated, Literal
 
 import typer
 
-from flows import cli_versions
+from flows import cli_versions, cli_watching
 from flows.cli_words import AsJson, NoPrefect, Root, StudyName, WaveName, opened, say
 from flows.stopping import leave_when_told
-from flows.surroundings import prepare_surroundings
+from flows.structured_logs import announce
+from flows.surroundings import LOG, prepare_surroundings, said_by_a_person
 from flows.unforeseen import in_words
 from nlp.contracts.errors import OpenEndsError, StageFailed, WorkspaceError
 
 app = typer.Typer(
     name="openends",
-    help="Open-ended survey answers: themes, mentions and weighted estimates, wave after wave.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,  # locals hold answers
 )
+
+
+@app.callback()
+def begin(
+    log: Annotated[
+        Literal["words", "json"] | None,
+        typer.Option(help="How to log on standard error; left out, as OPENENDS_LOG says."),
+    ] = None,
+) -> None:
+    """Open-ended survey answers: themes, mentions and weighted estimates, wave after wave."""
+    from flows import structured_logs
+
+    said = log or said_by_a_person(LOG) or "words"
+    structured_logs.begin("json" if said == "json" else "words")
 
 
 @app.command()
@@ -256,6 +270,7 @@ def evaluate(  # noqa: PLR0913  (the options of a command)
 
 
 app.add_typer(cli_versions.part)
+app.add_typer(cli_watching.part)
 
 
 def main() -> None:
@@ -265,7 +280,7 @@ def main() -> None:
     try:
         app()
     except OpenEndsError as error:
-        typer.echo(str(error), err=True)
+        announce(str(error), failed=True, error=type(error).__name__, exit_code=error.exit_code)
         sys.exit(error.exit_code)
     except MemoryError:  # outside of a step, such as while a library is loaded
         typer.echo("Memory ran out before the work began; give it more, run again.", err=True)

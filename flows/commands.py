@@ -7,6 +7,7 @@ from typing import Any, Literal
 from flows.files import codebook_path, known_wave
 from flows.plan import Plan, make_plan
 from flows.publishing import differences
+from flows.run_history import remembered
 from flows.session import Session
 from flows.workspace import ALL_WAVES
 from nlp.contracts.errors import CodebookError, OutputsChanged, SourceDataError, listed
@@ -16,6 +17,7 @@ Answer = dict[str, Any]
 Verb = Literal["run", "code", "propose"]
 
 
+@remembered("run")
 def run(session: Session, wave: str | None, no_prefect: bool) -> Answer:
     """Code what is new or changed, and make the report; find out first whether anything is.
 
@@ -47,6 +49,7 @@ def run(session: Session, wave: str | None, no_prefect: bool) -> Answer:
     return {**about, "outcome": outcome}
 
 
+@remembered("report")
 def report(session: Session, no_prefect: bool) -> Answer:
     """Make the report again, after whatever wave is new or changed."""
     plan = _plan(session)
@@ -61,6 +64,7 @@ def report(session: Session, no_prefect: bool) -> Answer:
     return {**about, "outcome": "done", "waves": list(plan.to_do)}
 
 
+@remembered("code-wave")
 def code_wave(session: Session, wave: str, no_prefect: bool) -> Answer:
     """Code one wave, changed or not."""
     _refuse_undelivered(session, _plan(session), [known_wave(session.study, wave)])
@@ -68,6 +72,7 @@ def code_wave(session: Session, wave: str, no_prefect: bool) -> Answer:
     return {**_about(session, wave), "outcome": "done", "waves": [wave]}
 
 
+@remembered("propose-codebook")
 def propose(session: Session, wave: str | None, replace: bool, no_prefect: bool) -> Answer:
     """Draft a codebook from one wave or all of them."""
     waves = list(session.delivered_waves) if wave is None else [known_wave(session.study, wave)]

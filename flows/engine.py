@@ -7,7 +7,6 @@ them, so a result store, a cache key or a parameter never holds an answer.
 from collections.abc import Sequence
 from pathlib import Path
 
-import typer
 from prefect import flow, get_client, task
 from prefect.cache_policies import NO_CACHE
 from prefect.settings import get_current_settings
@@ -16,6 +15,8 @@ from flows import run_study as work
 from flows.clock import now
 from flows.files import known_wave
 from flows.session import Session, open_session
+from flows.structured_logs import announce
+from flows.telling import told
 from flows.workspace import Workspace
 from nlp.contracts.errors import WorkspaceError
 
@@ -47,29 +48,34 @@ def as_task(name: str, subject: str, step: work.Step) -> None:
 def run_study(study_id: str, waves: Sequence[str], root: str = ".") -> None:
     """Code *waves* of a study and publish the results of all its waves."""
     session = _open(study_id, waves, root)
-    work.run_study(session, waves, as_task)
+    with told(session, "run"):
+        work.run_study(session, waves, as_task)
 
 
 @flow(name="code-wave", flow_run_name="{study_id} {waves}", persist_result=False)
 def code_waves(study_id: str, waves: Sequence[str], root: str = ".") -> None:
     """Code *waves* of a study with its current codebook."""
-    work.code_waves(_open(study_id, waves, root), waves, as_task)
+    session = _open(study_id, waves, root)
+    with told(session, "code-wave"):
+        work.code_waves(session, waves, as_task)
 
 
 @flow(name="propose-codebook", flow_run_name="{study_id} {waves}", persist_result=False)
 def propose_codebook(study_id: str, waves: Sequence[str], root: str = ".") -> None:
     """Draft a codebook from the topics of *waves*."""
-    work.propose_codebook(_open(study_id, waves, root), waves, as_task)
+    session = _open(study_id, waves, root)
+    with told(session, "propose-codebook"):
+        work.propose_codebook(session, waves, as_task)
 
 
 def make_ready() -> None:
     """Say which server records the run; one that does not answer is refused at once."""
     url = get_current_settings().api.url
     if url is None:
-        typer.echo("Starting Prefect's own server for this run (about 12 s)…", err=True)
+        announce("Starting Prefect's own server for this run (about 12 s)…")
     else:
         _refuse_unreachable(url)
-        typer.echo(f"Prefect: {url}", err=True)
+        announce(f"Prefect: {url}")
 
 
 def _refuse_unreachable(url: str) -> None:

@@ -1,7 +1,7 @@
 """Listings of an answer, as tables for people."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 COLUMNS = {
@@ -16,12 +16,33 @@ COLUMNS = {
         "gained",
     ),
     "stages": ("wave", "stage", "verdict", "because"),
+    "runs": (
+        "started",
+        "verb",
+        "outcome",
+        "exit_code",
+        "seconds",
+        "waves",
+        "computed",
+        "found",
+        "error",
+        "figures",
+    ),
     "wordings": ("question_id", "wave", "version", "comparable_group", "reason", "wording"),
 }
 """What is shown of each listing, in this order; scripts get all of it."""
 
-_SHOWN = {"first_seen": len("2026-01-31T12:00"), "sha256": 12}
+_MINUTE = len("2026-01-31T12:00")
+
+_SHOWN = {"first_seen": _MINUTE, "started": _MINUTE, "sha256": 12}
 """How much of long values people need: the minute, and what names of kept files begin with."""
+
+_AS_TEXT: dict[str, Callable[[Any], str]] = {
+    "seconds": lambda seconds: f"{seconds:,.1f}",
+    "waves": "\n".join,
+    "figures": "\n".join,
+}
+"""Columns that are shown in a way of their own."""
 
 
 def as_table(name: str, rows: Sequence[Mapping[str, Any]], width: int) -> list[str]:
@@ -52,6 +73,8 @@ def printed(head: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> l
 def _cell(column: str, value: object) -> str:
     if column in _SHOWN:
         return str(value)[: _SHOWN[column]].replace("T", " ")
+    if column in _AS_TEXT:
+        return _AS_TEXT[column](value)
     if value is None:
         return "\u2013"
     if isinstance(value, list):

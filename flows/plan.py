@@ -74,8 +74,12 @@ def delivered(workspace: Workspace, study: Study) -> tuple[str, ...]:
 
 def wave_study(study: Study, wave: str) -> Study:
     """Return *study* with no other wave: what a wave depends on, and later waves do not move."""
-    elsewhere = study.values_elsewhere(wave)
-    return study.model_copy(update={"waves": {wave: study.waves[wave]}, "other_waves": elsewhere})
+    only = {
+        "waves": {wave: study.waves[wave]},
+        "other_waves": study.values_elsewhere(wave),
+        "gates": study.gates.of(wave),
+    }
+    return study.model_copy(update=only)
 
 
 def wave_inputs(workspace: Workspace, study: Study, wave: str, models: PinnedModels) -> Inputs:

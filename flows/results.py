@@ -15,6 +15,7 @@ from pandera.typing import DataFrame
 from flows.deliveries import last_change
 from flows.digests import package_versions
 from flows.files import codebook_path, read_operation
+from flows.holding import refuse_what_is_held
 from flows.plan import Inputs
 from flows.publishing import publish
 from flows.rederiving import keep_codebook
@@ -58,6 +59,7 @@ from nlp.themes.drift import measure_drift
 def publish_results(session: Session, waves: Sequence[str], name: str, inputs: Inputs) -> Path:
     """Return the folder that now shows the results of *waves*, made from *inputs*."""
     results = gather(session, waves)
+    refuse_what_is_held(results, name)
     outputs = session.workspace.outputs(session.study.study_id)
     keep = read_operation(session.workspace).retention.versions
     shown = publish(outputs, name, _files(results), _facts(session, results, inputs), keep)
@@ -161,6 +163,7 @@ def _facts(session: Session, results: Results, inputs: Inputs) -> dict[str, Any]
         "rows": _counts(
             results.record_counts.rename(columns={"n_rows": "n_responses"}), ["wave", "fate"]
         ),
+        "health": results.health.to_dict("records"),
         "quarantine": _counts(results.quarantine.assign(n_responses=1), ["wave", "rule"]),
     }
 
@@ -193,6 +196,7 @@ def _files(results: Results) -> dict[str, bytes]:
         "mentions.csv": as_csv(results.mentions).encode(),
         "mentions_by_respondent.csv": as_csv(roll_up(results.coded)).encode(),
         "rows_delivered.csv": as_csv(results.record_counts).encode(),
+        "health.csv": as_csv(results.health).encode(),
         "rows_set_aside.csv": as_csv(results.quarantine).encode(),
         "remarks.csv": as_csv(results.remarks).encode(),
         "wordings.csv": as_csv(results.wording_ledger).encode(),

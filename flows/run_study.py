@@ -27,8 +27,11 @@ from flows.propose_codebook import propose, propose_if_enough
 from flows.publishing import read_manifest
 from flows.results import publish_results
 from flows.room import own_folders, refuse_unwritable
+from flows.run_history import at_work, recorded
 from flows.session import Session
+from flows.structured_logs import doing, log_event
 from flows.workspace import ALL_WAVES
+from nlp.contracts.errors import HeldBack
 
 T = TypeVar("T")
 
@@ -51,38 +54,44 @@ def run_study(session: Session, waves: Sequence[str], caller: Caller) -> Path:
         work.code(waves)
         return work.report()
 
-    return _held(session, caller, code_and_report)
+    return _held(session, caller, "run", waves, code_and_report)
 
 
 def code_waves(session: Session, waves: Sequence[str], caller: Caller) -> None:
     """Code and publish *waves* alone."""
-    _held(session, caller, lambda work: work.code(waves))
+    _held(session, caller, "code-wave", waves, lambda work: work.code(waves))
 
 
 def propose_codebook(session: Session, waves: Sequence[str], caller: Caller) -> Path:
     """Return the codebook draft made from the topics of *waves*."""
-    _held(session, caller, lambda work: work.propose(waves))
+    _held(session, caller, "propose-codebook", waves, lambda work: work.propose(waves))
     return session.workspace.draft_file(session.study.study_id)
 
 
-def _held(session: Session, caller: Caller, do: Callable[["_Work"], T]) -> T:
+def _held(
+    session: Session, caller: Caller, verb: str, waves: Sequence[str], do: Callable[["_Work"], T]
+) -> T:
     """Return what *do* returns, done with the lock held and nobody quoted."""
     workspace, study = session.workspace, session.study
     refuse_links(workspace.root, workspace.written_by(study.study_id, study.waves))
 
     def call() -> T:
-        with _work(session, caller) as work:
+        with _work(session, caller, verb, waves) as work:
             return do(work)
 
     return guarded(workspace.interim(study.study_id), f"the run of {study.study_id}", call)
 
 
 @contextmanager
-def _work(session: Session, caller: Caller) -> Iterator["_Work"]:
-    """Hold the study's lock for as long as it is worked on."""
+def _work(session: Session, caller: Caller, verb: str, waves: Sequence[str]) -> Iterator["_Work"]:
+    """Hold the study's lock for as long as it is worked on, and record the run."""
     refuse_unwritable(session)
     folder = session.workspace.interim(session.study.study_id)
-    with locked(folder, session.clock):
+    with (
+        recorded(session, verb),
+        locked(folder, session.clock),
+        at_work(session, verb, waves),
+    ):
         drafts = session.workspace.draft_file(session.study.study_id).parent
         clear_leftovers(*own_folders(session), drafts)
         if session.study.respondent.pseudonymise:
@@ -111,8 +120,15 @@ class _Work:
             self._prepare(wave)
         if codebook_path(session.workspace, session.study.study_id) is None:
             self._propose(session.delivered_waves, propose_if_enough)
+        held = []
         for wave in waves:
-            self._code(wave)
+            try:
+                self._code(wave)
+            except HeldBack as error:  # says nothing against the others
+                held.append(error)
+        if held:
+            figures = [figure for error in held for figure in error.figures]
+            raise HeldBack("\n".join(map(str, held)), figures)
 
     def propose(self, waves: Sequence[str]) -> None:
         """Draft a codebook from *waves*."""
@@ -181,7 +197,10 @@ class _Work:
         return wave_inputs(session.workspace, session.study, wave, session.models)
 
     def _call(self, name: str, wave: str, step: Step) -> None:
-        subject = f"{self._session.study.study_id} {wave}"
-        self._caller(
-            name, subject, partial(guarded, self._folder, f"{subject}: the step `{name}`", step)
-        )
+        study_id = self._session.study.study_id
+        subject = f"{study_id} {wave}"
+        safe = partial(guarded, self._folder, f"{subject}: the step `{name}`", step)
+        with doing(study=study_id, wave=wave, step=name):
+            log_event("step begins")
+            self._caller(name, subject, safe)
+            log_event("step ended")

@@ -36,6 +36,10 @@ FAILPOINT = "OPENENDS_FAILPOINT"
 """The variable that says where a test wants a run to die; see `flows.durable`."""
 
 
+LOG = "OPENENDS_LOG"
+"""The variable that says how to log, as `--log` does: `words` or `json`."""
+
+
 LABELS_KEY = "OPENENDS_LABELS_KEY"
 """The variable that holds the key of a service that names themes; it lies in no file."""
 

@@ -104,6 +104,10 @@ class Workspace:
             ) from None
         return folder
 
+    def history_file(self, study_id: str) -> Path:
+        """Return the file that says which runs of a study there were."""
+        return self.root / "data" / "interim" / study_id / "runs.jsonl"
+
     def raw(self, study_id: str, wave: str = "") -> Path:
         """Return the folder where the deliveries of a study or wave are kept."""
         return self.root / "data" / "raw" / study_id / wave

@@ -9,6 +9,7 @@ OpenEndsError                 whose move it is              exit
 ├─ WorkspaceError             free the disk, lock or folder   4
 ├─ AlreadyRunning             wait for the other run          4
 ├─ OutputsChanged             run again, or restore           5
+├─ HeldBack                   look at it, or let it pass      6
 ├─ ContractError              our bug: a stage broke a table  70
 └─ StageFailed                our bug: a stage fell over     70
 
@@ -69,6 +70,17 @@ class OutputsChanged(OpenEndsError):  # noqa: N818
     """Published files do not match their manifest."""
 
     exit_code = 5
+
+
+class HeldBack(OpenEndsError):  # noqa: N818
+    """Figures are beyond a limit that holds back the publication; the old one stays."""
+
+    exit_code = 6
+
+    def __init__(self, message: str, figures: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.figures = tuple(figures)
+        """Each figure in a line: names and numbers, as any log may hold them."""
 
 
 class ContractError(OpenEndsError):

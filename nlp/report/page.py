@@ -18,6 +18,7 @@ from nlp.report.candidates import (
 from nlp.report.charts import Part, parts_svg
 from nlp.report.delivered import remark_lines, row_accounts, wording_lines
 from nlp.report.figures import count, interval, percent
+from nlp.report.limits import health_lines
 from nlp.report.results import Results
 from nlp.report.sections import question_sections
 
@@ -75,6 +76,7 @@ def render_page(results: Results) -> str:
         reasons=tuple(REASON_WORDS.values()),
         uncovered=uncovered_by_question(results),
         drift=drift_by_theme(results),
+        health=health_lines(results),
         row_accounts=row_accounts(results),
         quarantine=_quarantine(results),
         remarks=remark_lines(results),

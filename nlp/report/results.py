@@ -17,6 +17,7 @@ from nlp.contracts.tables import (
     Codings,
     Crosstabs,
     Findings,
+    Health,
     Mentions,
     Prevalence,
     Quarantine,
@@ -31,6 +32,7 @@ from nlp.contracts.tables import (
     WordingLedger,
 )
 from nlp.estimates.crosstabs import NO_ANSWER
+from nlp.report.health import measure_health
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,18 @@ class Results:
         present = set(found) | set(chosen)
         first = [option for option in dict.fromkeys(known) if option in present]
         return (*first, *sorted(present - set(first), key=_remainder_last))
+
+    @cached_property
+    def health(self) -> DataFrame[Health]:
+        """Return what tells whether the waves are sound."""
+        return measure_health(
+            self.study,
+            self.codebook,
+            self.bases,
+            self.prevalence,
+            self.drift,
+            self.record_counts,
+        )
 
     @cached_property
     def _net_labels(self) -> dict[str, str]:

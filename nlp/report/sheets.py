@@ -60,6 +60,7 @@ def list_sheets(results: Results) -> tuple[Sheet, ...]:
         "Candidates": pd.concat(
             [topics.assign(wave=wave) for wave, topics in results.candidates.items()]
         ),
+        "Health": results.health,
         "Rows delivered": results.record_counts,
         "Set aside": results.quarantine,
         "Remarks": results.remarks,

@@ -33,6 +33,7 @@ ABOUT = {
     "Coded responses": "one row per response with all that was found in it; masked",
     "Mentions": "one row per span that names a benefit, a risk or regulation",
     "Candidates": "topics among what no theme covers",
+    "Health": "figures that tell whether the waves are sound, beside their limits",
     "Rows delivered": "what became of every row of the exports",
     "Set aside": "rows of the exports that could not be used, without their content",
     "Remarks": "what was odd about the exports, without quoting them",

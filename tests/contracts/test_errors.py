@@ -21,7 +21,9 @@ FAMILY = [
         ("NotEnoughResponses", 3),
         ("ModelUnavailable", 4),
         ("WorkspaceError", 4),
+        ("AlreadyRunning", 4),
         ("OutputsChanged", 5),
+        ("HeldBack", 6),
         ("ContractError", 70),
     ],
 )
@@ -53,3 +55,10 @@ def test_listed_tells_all_problems_at_once():
 def test_listed_without_problems_is_its_headline():
     """An empty list leaves no dangling line."""
     assert "nothing to say" == listed("nothing to say", [])
+
+
+def test_what_is_held_back_names_its_figures():
+    """A log gets the figures alone, a person the whole message."""
+    error = errors.HeldBack("w1 is not published:\n  ...", ["wave w1: junk is 41%"])
+    assert ("wave w1: junk is 41%",) == error.figures
+    assert str(error).startswith("w1 is not published")

@@ -163,7 +163,7 @@ def results(respondents=12, seed=1, texts=(), changes=None, the_codebook=None, *
         candidates={wave: build(CANDIDATES, Topics) for wave in the_study.waves},
         method={"Version": "0.1.0", "Encoder": "letters", "Seed": "1"},
         made_at=fixed_clock(),
-        **delivery_tables(),
+        **delivery_tables(respondents),
         **theme_tables(),
         **tables,
         **estimates,

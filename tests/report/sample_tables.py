@@ -113,10 +113,14 @@ def theme_tables():
     }
 
 
-def delivery_tables():
+def delivery_tables(respondents):
     """How the exports of the sample came in, by the field of the results."""
+    counts = [
+        row | ({"n_rows": respondents} if row["fate"] == "accepted" else {})
+        for row in RECORD_COUNTS
+    ]
     return {
-        "record_counts": build(RECORD_COUNTS, RecordCounts),
+        "record_counts": build(counts, RecordCounts),
         "quarantine": build(QUARANTINE, Quarantine),
         "remarks": build(REMARKS, Remarks),
         "wording_ledger": build(WORDINGS, WordingLedger),

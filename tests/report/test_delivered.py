@@ -7,7 +7,7 @@ from tests.report.sample_tables import WORDINGS
 
 def test_the_fates_of_an_export_add_up():
     """Accepted rows and those set aside are all rows that were delivered."""
-    first, second = row_accounts(usual())
+    first, second = row_accounts(usual(12))
     assert ("2025", "a.csv", 13, 12, (("conflicting_id", 1),)) == first
     assert ("2026", "b.csv", 13, 12, (("bad_weight", 1),)) == second
 

@@ -221,7 +221,7 @@ def test_every_row_of_an_export_is_accounted_for():
     """
     What was delivered, accepted and set aside stands in one line, and adds up.
     """
-    text = Page(render_page(usual())).text
+    text = Page(render_page(usual(12))).text
     assert re.search(r"b\.csv13121 bad weight", text)
     assert "held a NUL character" in text
 

@@ -59,3 +59,24 @@ def test_failpoints_of_one_name_are_counted_by_themselves(tmp_path, monkeypatch)
         durable.write_whole(tmp_path / "second.csv", "")
 
     assert errno.EIO == error.value.errno
+
+
+def test_lines_are_added_one_below_the_other(tmp_path):
+    """A line that is added leaves those before it, and is for its owner only."""
+    path = tmp_path / "runs.jsonl"
+
+    durable.add_line(path, "one")
+    durable.add_line(path, "two")
+
+    assert "one\ntwo\n" == path.read_text("utf-8")
+    assert 0o600 == path.stat().st_mode & 0o777
+
+
+def test_a_line_that_was_cut_short_spoils_no_other(tmp_path):
+    """After a crash half-way through a line, the next one begins a line of its own."""
+    path = tmp_path / "runs.jsonl"
+    path.write_text("one\ntw", "utf-8")
+
+    durable.add_line(path, "three")
+
+    assert ["one", "tw", "three"] == path.read_text("utf-8").splitlines()

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from flows.locking import locked
+from flows.locking import is_held, locked
 from nlp.contracts.errors import WorkspaceError
 from tests.conftest import ROOT
 from tests.fakes import fixed_clock
@@ -12,7 +12,7 @@ HOLD = """
 import sys, time
 from pathlib import Path
 from flows.clock import now
-from flows.locking import locked
+from flows.locking import is_held, locked
 with locked(Path(sys.argv[1]), now):
     print("held", flush=True)
     time.sleep(60)
@@ -76,3 +76,17 @@ def test_studies_do_not_wait_for_each_other(tmp_path):
 
     with locked(tmp_path / "one", fixed_clock), locked(tmp_path / "two", fixed_clock):
         pass
+
+
+def test_whether_anybody_works_is_told_without_being_in_the_way(tmp_path, holder):
+    """
+    A lock is held as long as its owner lives, and asking takes it from nobody.
+    """
+    assert is_held(tmp_path)
+    holder.kill()
+    holder.wait()
+
+    assert not is_held(tmp_path)
+    assert not is_held(tmp_path / "never")
+    with locked(tmp_path, fixed_clock):
+        assert is_held(tmp_path)

@@ -14,6 +14,7 @@ FILES = [
     "coded_responses.parquet",
     "codings.csv",
     "crosstabs.csv",
+    "health.csv",
     "manifest.json",
     "mentions.csv",
     "mentions_by_respondent.csv",

@@ -1,5 +1,6 @@
 """What a study file may say: frozen sections that each stage gets its slice of."""
 
+from nlp.contracts.study.gates import GateName, Gates
 from nlp.contracts.study.questions import (
     NONE_CHOSEN,
     UNRECOGNISED,
@@ -54,6 +55,8 @@ __all__ = [
     "Encoding",
     "Exclusion",
     "ExportLayout",
+    "GateName",
+    "Gates",
     "Grid",
     "GridItem",
     "Labelling",

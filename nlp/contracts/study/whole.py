@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from nlp.contracts.errors import StudyConfigError
 from nlp.contracts.settings import Section, did_you_mean, parse_section
+from nlp.contracts.study.gates import Gates
 from nlp.contracts.study.questions import (
     ClosedQuestion,
     ColumnRef,
@@ -117,6 +118,7 @@ class Study(Section):
     coding: Coding = Coding()
     mentions: Tagging = Tagging()
     reporting: Reporting = Reporting()
+    gates: Gates = Gates()
 
     seed: int = Field(default=20250113, ge=0)
     """Start of everything random."""
@@ -149,7 +151,11 @@ class Study(Section):
                 for wave in waves
                 if wave not in self.waves
             ]
-        return problems
+        return problems + [
+            f"gates.let_pass: unknown wave {wave}; {did_you_mean(wave, self.waves)}"
+            for wave in self.gates.let_pass
+            if wave not in self.waves
+        ]
 
     def _column_refs(self) -> Iterator[tuple[str, ColumnRef]]:
         """Return every place that names a column, and the name."""

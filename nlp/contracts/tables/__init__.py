@@ -58,6 +58,7 @@ from nlp.contracts.tables.found import (
     Topics,
     UncoveredReasons,
 )
+from nlp.contracts.tables.watched import GATES, VERDICTS, Health
 
 __all__ = [
     "CATEGORIES",
@@ -65,6 +66,7 @@ __all__ = [
     "CODABLE",
     "EMPTY",
     "FINDING_KINDS",
+    "GATES",
     "HOLDERS",
     "LIST_JOINT",
     "MENTION_RULES",
@@ -77,6 +79,7 @@ __all__ = [
     "TARGETS",
     "TIMES",
     "UNCOVERED_REASONS",
+    "VERDICTS",
     "Answers",
     "Bases",
     "CodedResponses",
@@ -84,6 +87,7 @@ __all__ = [
     "Crosstabs",
     "Findings",
     "Granularity",
+    "Health",
     "Mentions",
     "Moves",
     "Prevalence",
