@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.clock import Clock
-from nlp.contracts.errors import UnderWay, WorkspaceError
+from nlp.contracts.errors import AlreadyRunning, WorkspaceError
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def locked(folder: Path, clock: Clock) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            raise UnderWay(
+            raise AlreadyRunning(
                 f"another run of {folder.name} is under way ({file.read().strip()}); wait for it"
             ) from None
         except OSError as error:

@@ -19,7 +19,7 @@ from flows.locking import is_held
 from flows.session import Session
 from flows.structured_logs import log_event, log_problem
 from flows.workspace import Workspace
-from nlp.contracts.errors import HeldBack, OpenEndsError, UnderWay, WorkspaceError
+from nlp.contracts.errors import AlreadyRunning, HeldBack, OpenEndsError, WorkspaceError
 
 Outcome = Literal["done", "unchanged", "failed", "held", "skipped", "under way", "died"]
 """`skipped` is a run that found another one at work. The last two are told from what is missing:
@@ -167,7 +167,7 @@ def note_error(record: Record, error: BaseException) -> None:
     record.outcome, record.exit_code, record.error = "failed", 1, type(error).__name__
     if isinstance(error, HeldBack):
         record.outcome, record.figures = "held", list(error.figures)
-    elif isinstance(error, UnderWay):
+    elif isinstance(error, AlreadyRunning):
         record.outcome = "skipped"
     if isinstance(error, OpenEndsError):
         record.exit_code = error.exit_code

@@ -7,7 +7,7 @@ OpenEndsError                 whose move it is              exit
 ├─ NotEnoughResponses         collect more, or lower the bar  3
 ├─ ModelUnavailable           install the weights once        4
 ├─ WorkspaceError             free the disk, lock or folder   4
-├─ UnderWay                   wait for the other run          4
+├─ AlreadyRunning             wait for the other run          4
 ├─ OutputsChanged             run again, or restore           5
 ├─ HeldBack                   look at it, or let it pass      6
 ├─ ContractError              our bug: a stage broke a table  70
@@ -62,7 +62,7 @@ class WorkspaceError(OpenEndsError):
     exit_code = 4
 
 
-class UnderWay(WorkspaceError):  # noqa: N818
+class AlreadyRunning(WorkspaceError):  # noqa: N818
     """Another run of the study is under way."""
 
 

@@ -21,7 +21,7 @@ FAMILY = [
         ("NotEnoughResponses", 3),
         ("ModelUnavailable", 4),
         ("WorkspaceError", 4),
-        ("UnderWay", 4),
+        ("AlreadyRunning", 4),
         ("OutputsChanged", 5),
         ("HeldBack", 6),
         ("ContractError", 70),

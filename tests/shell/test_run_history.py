@@ -8,7 +8,7 @@ import pytest
 from flows import commands, durable
 from flows.run_history import list_history, note, read_history, recorded
 from flows.run_study import code_waves, plainly
-from nlp.contracts.errors import HeldBack, StageFailed, UnderWay, WorkspaceError
+from nlp.contracts.errors import AlreadyRunning, HeldBack, StageFailed, WorkspaceError
 from tests.shell.small_session import FallingPipeline
 from tests.shell.small_workspace import HOPES, REFUSED, WORRIES, edit
 
@@ -71,9 +71,11 @@ def test_a_second_start_is_remembered_as_skipped(start):
     """
 
     def while_another_works(session):
-        raise UnderWay("another run of small is under way (process 1 since noon); wait for it")
+        raise AlreadyRunning(
+            "another run of small is under way (process 1 since noon); wait for it"
+        )
 
-    with pytest.raises(UnderWay), recorded(start(), "run"):
+    with pytest.raises(AlreadyRunning), recorded(start(), "run"):
         while_another_works(start())
 
     assert [("skipped", 4)] == outcomes(start())
