@@ -63,7 +63,7 @@ class WorkspaceError(OpenEndsError):
 
 
 class AlreadyRunning(WorkspaceError):  # noqa: N818
-    """Another run of the study is under way."""
+    """Another run works on the study at this moment."""
 
 
 class OutputsChanged(OpenEndsError):  # noqa: N818

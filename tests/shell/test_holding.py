@@ -79,7 +79,10 @@ def test_drift_holds_back_the_report_over_all_waves(finished, start, root):
     says(root, "gates: {most_drift: 0, least_base: 1, hold: [drift]}\n")
     codebook = root / "configs" / "codebooks" / "small.yaml"
     codebook.write_text(re.sub(r", keywords: \[\w+\]", "", codebook.read_text("utf-8")), "utf-8")
-    edit(root / "data" / "raw" / "small" / "w2.csv", "It saves us time on", "It saves a bit on")
+    wordy = "saves us time on every long report that we had to write before"
+    edit(
+        root / "data" / "raw" / "small" / "w2.csv", "saves us time on every report we write", wordy
+    )
 
     with pytest.raises(HeldBack, match="all-waves is not published"):
         nightly(start)

@@ -71,9 +71,7 @@ def test_a_second_start_is_remembered_as_skipped(start):
     """
 
     def while_another_works(session):
-        raise AlreadyRunning(
-            "another run of small is under way (process 1 since noon); wait for it"
-        )
+        raise AlreadyRunning("another run of small is under way (process 1 since noon)")
 
     with pytest.raises(AlreadyRunning), recorded(start(), "run"):
         while_another_works(start())
