@@ -132,12 +132,13 @@ def note(session: Session, verb: str, outcome: Outcome, exit_code: int = 0) -> N
 def read_history(workspace: Workspace, study_id: str) -> list[Entry]:
     """Return the runs of a study, the first one first; a line that a crash cut short is none."""
     runs: dict[str, Entry] = {}
+    blank = asdict(Record(run="", verb="", pid=0, started=""))  # what an earlier release left out
     path = workspace.history_file(study_id)
     lines = path.read_bytes().splitlines() if path.is_file() else []
     for line in lines:
         try:
             entry = json.loads(line)
-            runs[entry["run"]] = {**runs.get(entry["run"], {}), **entry}
+            runs[entry["run"]] = {**blank, **entry, "outcome": entry["outcome"]}
         except (ValueError, LookupError, TypeError):
             continue
     at_work = is_held(path.parent)

@@ -50,7 +50,9 @@ def begin(form: Form) -> None:
         return
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
-    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
     logging.getLogger(OURS).setLevel(logging.INFO)
     logging.captureWarnings(True)
 

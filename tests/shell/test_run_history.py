@@ -71,9 +71,7 @@ def test_a_second_start_is_remembered_as_skipped(start):
     """
 
     def while_another_works(session):
-        raise AlreadyRunning(
-            "another run of small is under way (process 1 since noon); wait for it"
-        )
+        raise AlreadyRunning("another run of small is under way (process 1 since noon)")
 
     with pytest.raises(AlreadyRunning), recorded(start(), "run"):
         while_another_works(start())
@@ -148,13 +146,13 @@ def test_a_full_disk_hides_no_error(finished, start, monkeypatch, fails):
     monkeypatch.setattr(durable, "_passed", durable.count(1))
     monkeypatch.setenv("OPENENDS_FAILPOINT", "ENOSPC:append .jsonl:1")
 
-    def fail():
-        raise HeldBack("w1 is not published")
+    def end():
+        if fails:
+            raise HeldBack("w1 is not published")
 
     expected = HeldBack if fails else WorkspaceError
     with pytest.raises(expected) as caught, recorded(start(), "run"):
-        if fails:
-            fail()
+        end()
 
     assert fails is (os.strerror(errno.ENOSPC) not in str(caught.value))
 

@@ -10,10 +10,9 @@ from flows.structured_logs import LONGEST, announce, doing, log_event
 
 @pytest.fixture
 def logged(capsys):
-    """Logs in JSON; returns the lines so far."""
+    """What was logged so far; afterwards logging is as it was before."""
     root, ours = logging.getLogger(), logging.getLogger("flows")
     before = (root.handlers[:], root.level, ours.level)
-    structured_logs.begin("json")
     yield lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     logging.captureWarnings(False)
     root.handlers[:], ours.level = before[0], before[2]
@@ -24,6 +23,7 @@ def test_each_event_is_an_object_of_its_own(logged):
     """
     A line says when, how grave, what, and of which study, wave and step.
     """
+    structured_logs.begin("json")
     with doing(study="small", wave="w1", step="tag"):
         log_event("step ended", rows=12)
 
@@ -38,6 +38,7 @@ def test_a_library_is_not_quoted(logged):
     """
     What others warn of may hold a cell, so only who warned is told.
     """
+    structured_logs.begin("json")
     logging.getLogger("pandas").warning("cannot convert %r", "a secret of p01")
     with warnings.catch_warnings():
         warnings.simplefilter("always")
@@ -52,6 +53,7 @@ def test_a_traceback_is_not_logged(logged):
     """
     Its last line would quote what an error quotes.
     """
+    structured_logs.begin("json")
     try:
         raise ValueError("a secret of p01")
     except ValueError:
@@ -64,6 +66,7 @@ def test_no_line_is_endless(logged):
     """
     A text that is too long to be ours is cut.
     """
+    structured_logs.begin("json")
     log_event("x" * 2 * LONGEST)
 
     assert LONGEST == len(logged()[0]["event"])
@@ -83,6 +86,7 @@ def test_an_error_is_a_line_too(logged):
     """
     Whoever collects logs learns of the end with its exit code.
     """
+    structured_logs.begin("json")
     announce("w1 is refused", failed=True, exit_code=3)
 
     (line,) = logged()

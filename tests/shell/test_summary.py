@@ -33,6 +33,7 @@ def test_a_summary_quotes_nobody(finished, session):
     shown = summary(session.workspace, "small", HELD)
 
     words = {word for text in HOPES + WORRIES for word in re.findall(r"[a-z]{6,}", text)}
+    words -= {"report"}  # the file
     assert [] == [word for word in sorted(words) if word in shown]
     assert "<" not in shown
 
