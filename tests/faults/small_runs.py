@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import resource
 import sys
+from pathlib import Path
 
 from flows import commands, engine, failures, publishing, results, run_study  # noqa: F401  (warm)
 from nlp.contracts.errors import OpenEndsError
@@ -21,7 +22,7 @@ def forks():
     return context
 
 
-def work(root, failpoint, told, memory=None):
+def work(root, failpoint, told, memory=None, file_size=None):
     """Run the study at *root*, and write to *told* what came of it; the exit code is ours.
 
     Args:
@@ -29,12 +30,15 @@ def work(root, failpoint, told, memory=None):
         failpoint: Where this run dies, as `flows.durable.failpoint` has it; or nothing.
         told: The file to write to.
         memory: How many bytes more than now the process may ask for.
+        file_size: How long a file may grow.
     """
     if failpoint:
         os.environ["OPENENDS_FAILPOINT"] = failpoint  # noqa: TID251  (read by the run)
     if memory is not None:
         now = _address_space() + memory
         resource.setrlimit(resource.RLIMIT_AS, (now, now))
+    if file_size is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
     try:
         session = open_small(root)
         answer = commands.run(session, None, no_prefect=True)
@@ -51,5 +55,5 @@ def work(root, failpoint, told, memory=None):
 
 
 def _address_space():
-    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  (no file on a disk)
-        return int(file.read().split()[0]) * resource.getpagesize()
+    pages = Path("/proc/self/statm").read_text("ascii").split()[0]
+    return int(pages) * resource.getpagesize()
