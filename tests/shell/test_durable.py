@@ -73,7 +73,7 @@ def test_a_disk_may_stay_broken(tmp_path, monkeypatch):
 
 
 def test_leftovers_of_the_dead_are_cleared_and_those_of_the_living_are_not(tmp_path):
-    """Files, folders and links of killed writers go; what is being written, and all else, stays."""
+    """Files, folders and links of killed writers go; what is being written and all else stay."""
     dead, living = 4_999_999, os.getppid()
     gone = tmp_path / f".table.parquet.{dead}.7"
     gone.touch()
