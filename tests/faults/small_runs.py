@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from flows import commands, engine, failures, publishing, results, run_study  # noqa: F401  (warm)
+from flows.runs import deferred
 from nlp.contracts.errors import OpenEndsError
 from nlp.themes import clustering  # noqa: F401  (warm)
 from tests.shell.small_session import open_small
@@ -29,7 +30,7 @@ def work(root, failpoint, told, memory=None, file_size=None):
         root: The folder of the small study.
         failpoint: Where this run dies, as `flows.durable.failpoint` has it; or nothing.
         told: The file to write to.
-        memory: How many bytes more than now the process may ask for.
+        memory: How many bytes more than now the process may have; its pipeline wants twice that.
         file_size: How long a file may grow.
     """
     if failpoint:
@@ -41,6 +42,8 @@ def work(root, failpoint, told, memory=None, file_size=None):
         resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
     try:
         session = open_small(root)
+        if memory is not None:
+            session.pipeline = deferred(session.pipeline.name, lambda: bytes(2 * memory))
         answer = commands.run(session, None, no_prefect=True)
     except OpenEndsError as error:
         told.write_text(json.dumps({"error": str(error), "kind": type(error).__name__}))
