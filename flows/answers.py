@@ -13,6 +13,7 @@ HEADLINES = {
     "proposed": "A study file is proposed; correct it before it is used.",
     "derived again": "Every published file is what its manifest says; the codings come out again.",
     "foreseen": "This is what the next run would do; nothing was done.",
+    "submitted": "Asked of Prefect; a worker takes it up.",
     "verified": "Every published file is what its manifest says.",
 }
 
