@@ -25,7 +25,7 @@ from flows.taking import (
     run_key,
 )
 from flows.workspace import Workspace
-from nlp.contracts.errors import OpenEndsError, SourceDataError
+from nlp.contracts.errors import OpenEndsError, SourceDataError, WorkspaceError
 
 log = logging.getLogger(__name__)
 
@@ -49,15 +49,24 @@ class Watch:
     def look(self) -> Seen:
         """Take what has come to rest, start what is to be started, and say what came of it.
 
-        Raises WorkspaceError while another watch looks at the same inbox.
+        Raises WorkspaceError while another watch looks at the same inbox, or the disk is full.
         """
-        with locked(self._memory, self._clock):
-            ledger, seen = InboxLedger(self._memory), Seen()
-            following = Following(self._workspace, self._clock, self._starter, ledger, seen)
-            following.follow_up()
-            self._look_at_all(ledger, seen)
-            following.follow_up()
-            return seen
+        try:
+            with locked(self._memory, self._clock):
+                return self._look()
+        except OSError as error:
+            raise WorkspaceError(
+                f"{self._memory} cannot be written ({error.strerror}); nothing is lost: free "
+                "space or correct its permissions, and look again"
+            ) from None
+
+    def _look(self) -> Seen:
+        ledger, seen = InboxLedger(self._memory), Seen()
+        following = Following(self._workspace, self._clock, self._starter, ledger, seen)
+        following.follow_up()
+        self._look_at_all(ledger, seen)
+        following.follow_up()
+        return seen
 
     def _look_at_all(self, ledger: InboxLedger, seen: Seen) -> None:
         names = set()
