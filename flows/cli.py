@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from flows import cli_server
 from flows.cli_words import AsJson, NoPrefect, Root, StudyName, WaveName, opened, say
 from flows.surroundings import prepare_surroundings
 from nlp.contracts.errors import OpenEndsError
@@ -250,6 +251,9 @@ def evaluate(  # noqa: PLR0913  (the options of a command)
         answer = evaluating.evaluate_mentions(session, gold, not no_question)
     # no seconds: the same answers give the same object, byte for byte
     typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else scores.in_words(answer))
+
+
+app.add_typer(cli_server.part)
 
 
 def main() -> None:
