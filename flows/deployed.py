@@ -4,6 +4,7 @@ They run where their worker stands: in the project's folder. Parameters are name
 """
 
 import datetime as dt
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from flows.workspace import Workspace, open_workspace
 from nlp.contracts.errors import OpenEndsError, StudyBusy
 
 LATEST = dt.timedelta(days=1)
-"""How late a nightly run may start; a younger one is due by then, so missed nights do not pile up."""
+"""How late a nightly run may start: a younger one is due by then, and missed nights never pile up."""
 
 
 @flow(name="nightly", flow_run_name="nightly", persist_result=False)
@@ -57,6 +58,7 @@ def report(wanted: WantedReport) -> State[None] | None:
 
 def _workspace() -> Workspace:
     prepare_surroundings()
+    logging.getLogger("flows").setLevel(logging.INFO)  # names and counts, for Prefect's pages
     return open_workspace(Path())
 
 

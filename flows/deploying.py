@@ -9,15 +9,14 @@ import sys
 from typing import Any
 
 from prefect import get_client
-from prefect.automations import Automation
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.events.actions import CancelFlowRun, ChangeFlowRunState
-from prefect.events.schemas.automations import EventTrigger, Posture
+from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.events.schemas.events import ResourceSpecification
-from prefect.exceptions import ObjectAlreadyExists
+from prefect.exceptions import ObjectAlreadyExists, PrefectHTTPStatusError
 from prefect.states import Crashed
 from prefect.workers.process import ProcessWorker
 
@@ -37,14 +36,14 @@ SILENCE = dt.timedelta(seconds=90)
 LONGEST = dt.timedelta(hours=12)
 """After this a run is stopped from outside: stuck in foreign code, it would not notice itself."""
 
-_FINAL = ("Completed", "Failed", "Cancelled", "Crashed")
+_FINAL = ("Completed", "Failed", "TimedOut", "Cancelled", "Skipped", "Crashed")
+"""What the server calls the states in which a run has ended, ours included."""
 
 
 def deploy(workspace: Workspace) -> dict[str, Any]:
     """Bring the server to what `configs/prefect.yaml` says, and return what it knows now."""
     with get_client(sync_client=True) as client:
-        if client.api_healthcheck() is not None:
-            raise WorkspaceError(f"Prefect at {client.api_url} does not answer; is it running?")
+        _refuse_unreachable(client)
         _make_pool(client)
         missed = _late(client)
         _deploy_all(workspace)
@@ -62,7 +61,7 @@ def deploy(workspace: Workspace) -> dict[str, Any]:
     }
 
 
-def watches() -> tuple[Automation, ...]:
+def watches() -> tuple[AutomationCore, ...]:
     """Return what the server does about runs by itself: end the dead, stop the endless."""
     return (
         _watch(
@@ -104,8 +103,8 @@ def _watch(
     expect: tuple[str, ...],
     within: dt.timedelta,
     action: CancelFlowRun | ChangeFlowRunState,
-) -> Automation:
-    return Automation(
+) -> AutomationCore:
+    return AutomationCore(
         name=name,
         trigger=EventTrigger(
             match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
@@ -120,13 +119,25 @@ def _watch(
     )
 
 
-def _install(client: SyncPrefectClient, watch: Automation) -> None:
+def _install(client: SyncPrefectClient, watch: AutomationCore) -> None:
     """Create *watch*, or bring the one of its name to what it says."""
     known = client.read_automations_by_name(watch.name)
     if known:
         client.update_automation(known[0].id, watch)
     else:
         client.create_automation(watch)
+
+
+def _refuse_unreachable(client: SyncPrefectClient) -> None:
+    if client.api_healthcheck() is not None:
+        raise WorkspaceError(f"Prefect at {client.api_url} does not answer; is it running?")
+    try:
+        client.read_work_pools(limit=1)
+    except PrefectHTTPStatusError as error:
+        raise WorkspaceError(
+            f"Prefect at {client.api_url} refuses us (HTTP {error.response.status_code}); is "
+            "PREFECT_API_AUTH_STRING its name and password?"
+        ) from None
 
 
 def _make_pool(client: SyncPrefectClient) -> None:
