@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from flows.cli_triggers import triggers
+from flows import cli_server, cli_triggers
 from flows.cli_words import AsJson, NoPrefect, Root, StudyName, WaveName, opened, say
 from flows.surroundings import prepare_surroundings
 from nlp.contracts.errors import OpenEndsError
@@ -253,7 +253,8 @@ def evaluate(  # noqa: PLR0913  (the options of a command)
     typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else scores.in_words(answer))
 
 
-app.add_typer(triggers)
+app.add_typer(cli_server.part)
+app.add_typer(cli_triggers.part)
 
 
 def main() -> None:

@@ -2,22 +2,18 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from flows.cli_words import AsJson, Root, StudyName, opened, say
 
-if TYPE_CHECKING:
-    from flows.starting import Starter
-    from flows.workspace import Workspace
-
-triggers = typer.Typer()
+part = typer.Typer()
 
 Direct = Annotated[bool, typer.Option("--direct", help="Run it here, without a Prefect server.")]
 
 
-@triggers.command()
+@part.command()
 def watch(
     once: Annotated[
         bool, typer.Option("--once", help="Look once, and say what was found.")
@@ -37,7 +33,7 @@ def watch(
     from flows.workspace import open_workspace
 
     workspace = open_workspace(root)
-    watching = triggering.watch_over(workspace, _starter(workspace, direct))
+    watching = triggering.watch_over(workspace, triggering.starter(workspace, direct))
     if not once:
         triggering.keep_watch(watching, typer.echo)
         return
@@ -46,7 +42,7 @@ def watch(
     raise typer.Exit(triggering.exit_code(answer))
 
 
-@triggers.command()
+@part.command()
 def submit(
     study: StudyName,
     wave: Annotated[
@@ -68,13 +64,3 @@ def submit(
     from flows import triggering
 
     say(as_json, lambda: triggering.submit(opened(root, study), wave, stages, redo))
-
-
-def _starter(workspace: "Workspace", direct: bool) -> "Starter":
-    if direct:
-        from flows.starting import Directly
-
-        return Directly(workspace)
-    from flows.submitting import ByPrefect
-
-    return ByPrefect()

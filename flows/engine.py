@@ -13,6 +13,7 @@ from types import FrameType
 import typer
 from prefect import flow, get_client, task
 from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext
 from prefect.settings import get_current_settings
 
 from flows import run_study as work
@@ -63,6 +64,24 @@ def code_waves(study_id: str, waves: Sequence[str], root: str = ".") -> None:
 def propose_codebook(study_id: str, waves: Sequence[str], root: str = ".") -> None:
     """Draft a codebook from the topics of *waves*."""
     work.propose_codebook(_open(study_id, waves, root), waves, as_task)
+
+
+STEPS = {
+    "run": work.run_study,
+    "code": work.code_waves,
+    "propose": work.propose_codebook,
+}
+
+FLOWS = {"run": run_study, "code": code_waves, "propose": propose_codebook}
+
+
+def start(verb: str, session: Session, waves: Sequence[str]) -> None:
+    """Run *verb* on *waves*: as a flow, or as tasks of the flow that is running already."""
+    if FlowRunContext.get() is not None:
+        STEPS[verb](session, waves, as_task)
+        return
+    make_ready()
+    FLOWS[verb](session.study.study_id, list(waves), str(session.workspace.root))
 
 
 def make_ready() -> None:

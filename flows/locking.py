@@ -7,18 +7,18 @@ from os import getpid
 from pathlib import Path
 
 from flows.clock import Clock
-from nlp.contracts.errors import WorkspaceError
+from nlp.contracts.errors import StudyBusy, WorkspaceError
 
 
 @contextmanager
 def locked(folder: Path, clock: Clock) -> Iterator[None]:
-    """Hold the lock of *folder*, or raise WorkspaceError saying who holds it since when."""
+    """Hold the lock of *folder*, or raise StudyBusy saying who holds it since when."""
     with (folder / ".lock").open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            raise WorkspaceError(
+            raise StudyBusy(
                 f"another run of {folder.name} is under way ({file.read().strip()}); wait for it"
             ) from None
         except OSError as error:

@@ -8,16 +8,18 @@ from prefect import get_client
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.deployments import run_deployment
 from prefect.exceptions import ObjectNotFound
-from prefect.settings import get_current_settings
 
 from flows.starting import Errand, Fate
 from nlp.contracts.errors import StudyConfigError, WorkspaceError
 
 DEPLOYMENT = "code-wave/code-wave"
 
+SKIPPED = "Skipped"
+"""What a run is called that found another one at work on its study, and did nothing."""
+
 
 class ByPrefect:
-    """Asks the server that PREFECT_API_URL names."""
+    """Asks the server that this process has been told how to reach."""
 
     _fates: ClassVar[dict[StateType, Fate]] = {
         StateType.COMPLETED: "done",
@@ -26,14 +28,8 @@ class ByPrefect:
         StateType.CANCELLED: "ended",
     }
 
-    def __init__(self) -> None:
-        url = get_current_settings().api.url
-        if url is None:
-            raise WorkspaceError(
-                "no Prefect server is named: set PREFECT_API_URL to the one that `openends serve` "
-                "starts, or say --direct"
-            )
-        self.url = url
+    def __init__(self, url: str) -> None:
+        self._url = url
 
     def start(self, errand: Errand) -> str:
         """Return the id of the run; the same for every errand of the same key."""
@@ -57,7 +53,7 @@ class ByPrefect:
             )
         except ObjectNotFound:
             raise WorkspaceError(
-                f"Prefect at {self.url} knows no deployment {DEPLOYMENT}; run `openends deploy`"
+                f"Prefect at {self._url} knows no deployment {DEPLOYMENT}; run `openends deploy`"
             ) from None
         except httpx.HTTPError as error:
             raise self._in_our_words(error) from None
@@ -72,24 +68,28 @@ class ByPrefect:
             return "ended"
         except httpx.HTTPError as error:
             raise self._in_our_words(error) from None
-        return "under way" if state is None else self._fates.get(state.type, "under way")
+        if state is None:
+            return "under way"
+        if state.name == SKIPPED:
+            return "died"
+        return self._fates.get(state.type, "under way")
 
     def _in_our_words(self, error: httpx.HTTPError) -> WorkspaceError | StudyConfigError:
         """Return *error* without what was sent: it holds the credentials."""
         if not isinstance(error, httpx.HTTPStatusError):
             return WorkspaceError(
-                f"Prefect at {self.url} does not answer; start it (`openends serve`), or say "
+                f"Prefect at {self._url} does not answer; start it (`openends serve`), or say "
                 "--direct"
             )
         code = error.response.status_code
         if code in (401, 403):
             return WorkspaceError(
-                f"Prefect at {self.url} wants other credentials ({code}); set "
-                "PREFECT_API_AUTH_STRING as on the server"
+                f"Prefect at {self._url} wants other credentials ({code}); is "
+                "PREFECT_API_AUTH_STRING its name and password?"
             )
         if code in (409, 422):
             return StudyConfigError(
-                f"Prefect at {self.url} refuses study, wave or stages ({code}): its deployments "
+                f"Prefect at {self._url} refuses study, wave or stages ({code}): its deployments "
                 "may be older than this program; run `openends deploy`"
             )
-        return WorkspaceError(f"Prefect at {self.url} answered with {code}; look at its log")
+        return WorkspaceError(f"Prefect at {self._url} answered with {code}; look at its log")

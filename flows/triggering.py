@@ -13,7 +13,7 @@ from flows.digests import digest_of_file
 from flows.files import known_wave
 from flows.inbox_ledger import Seen
 from flows.session import Session
-from flows.starting import Errand, Starter, after
+from flows.starting import Directly, Errand, Starter, after
 from flows.taking import run_key
 from flows.watching import Watch
 from flows.workspace import Workspace
@@ -32,6 +32,20 @@ Stages = Literal["all", "code", "report"]
 def watch_over(workspace: Workspace, starter: Starter) -> Watch:
     """Return the watch over the inbox of *workspace*."""
     return Watch(workspace, now, starter)
+
+
+def starter(workspace: Workspace, direct: bool) -> Starter:
+    """Return what starts runs: this process, or the server that the project can reach."""
+    return Directly(workspace) if direct else _by_prefect(workspace)
+
+
+def _by_prefect(workspace: Workspace) -> "ByPrefect":
+    from flows.server_access import reach_server
+
+    url = reach_server(workspace)  # before Prefect is imported
+    from flows.submitting import ByPrefect
+
+    return ByPrefect(url)
 
 
 def one_look(watch: Watch) -> dict[str, Any]:
@@ -94,8 +108,6 @@ def submit(session: Session, wave: str | None, stages: Stages, redo: bool) -> di
     A run of a wave is asked for by what its export holds, so asking again finds the same run,
     unless it failed; with *redo*, and where no wave is named, each asking is a run of its own.
     """
-    from flows.submitting import ByPrefect
-
     study_id, key = session.study.study_id, ""
     if wave is not None:
         source = session.workspace.source_file(
@@ -104,7 +116,7 @@ def submit(session: Session, wave: str | None, stages: Stages, redo: bool) -> di
         if not source.is_file():
             raise SourceDataError(f"wave {wave}: {source} is missing; deliver the export there")
         key = "" if redo else run_key(session, wave, digest_of_file(source))
-    run = _alive(ByPrefect(), Errand(study_id, wave or "", key, stages, redo))
+    run = _alive(_by_prefect(session.workspace), Errand(study_id, wave or "", key, stages, redo))
     return {
         "study": study_id,
         "outcome": "submitted",

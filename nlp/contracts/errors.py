@@ -7,6 +7,7 @@ OpenEndsError                 whose move it is              exit
 ├─ NotEnoughResponses         collect more, or lower the bar  3
 ├─ ModelUnavailable           install the weights once        4
 ├─ WorkspaceError             free the disk, lock or folder   4
+│  └─ StudyBusy               wait for the other run          4
 ├─ OutputsChanged             run again, or restore           5
 ├─ ContractError              our bug: a stage broke a table  70
 └─ StageFailed                our bug: a stage fell over     70
@@ -58,6 +59,10 @@ class WorkspaceError(OpenEndsError):
     """The disk, a folder or a lock stands in the way."""
 
     exit_code = 4
+
+
+class StudyBusy(WorkspaceError):  # noqa: N818
+    """Another run of the study is under way."""
 
 
 class OutputsChanged(OpenEndsError):  # noqa: N818
