@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from flows.publishing import differences
+from flows.surroundings import said_by_a_person
 from tests.operation.serving import FINAL, Serving, write_project
 
 pytestmark = [pytest.mark.server, pytest.mark.model, pytest.mark.slow, pytest.mark.enable_socket]
 
 TWO_MINUTES = 120
 
-KILLS = int(os.environ.get("OPENENDS_TEST_KILLS", "3"))
+KILLS = int(said_by_a_person("OPENENDS_TEST_KILLS") or 3)
 """How many random kills are tried; thirty take an hour."""
 
 
