@@ -5,7 +5,6 @@ They run where their worker stands: in the project's folder. Parameters are name
 
 import datetime as dt
 import logging
-from collections.abc import Mapping
 from pathlib import Path
 
 from prefect import flow, get_run_logger
@@ -13,16 +12,15 @@ from prefect.artifacts import create_table_artifact
 from prefect.client.schemas.objects import State, StateType
 from prefect.runtime import flow_run
 
-from flows import commands
 from flows.clock import now
-from flows.session import open_session
+from flows.nights import failures, work_through
 from flows.surroundings import prepare_surroundings
 from flows.wanted import Wanted, WantedReport, carry_out
 from flows.workspace import Workspace, open_workspace
-from nlp.contracts.errors import OpenEndsError, StudyBusy
+from nlp.contracts.errors import StudyBusy
 
 LATEST = dt.timedelta(days=1)
-"""How late a nightly run may start: a younger one is due by then, and missed nights never pile up."""
+"""How late a nightly run may start: then a younger one is due, and missed nights do not add up."""
 
 
 @flow(name="nightly", flow_run_name="nightly", persist_result=False)
@@ -34,14 +32,14 @@ def nightly() -> State[None] | None:
     workspace = _workspace()
     if now() - flow_run.scheduled_start_time >= LATEST:
         return _skipped("it is more than a day late, and a younger run is due")
-    studies = sorted(path.stem for path in workspace.studies.glob("*.yaml"))
-    outcomes = {study: _night_of(workspace, study) for study in studies}
+    outcomes = work_through(workspace, get_run_logger())
     create_table_artifact(
         [{"study": study, "outcome": outcome} for study, outcome in outcomes.items()],
         key="nightly",
         description="What the last night came to, study by study.",
     )
-    return _sum_of(outcomes)
+    failed = failures(outcomes)
+    return State(type=StateType.FAILED, message=failed) if failed else None
 
 
 @flow(name="code-wave", flow_run_name="{wanted.study} {wanted.wave}", persist_result=False)
@@ -60,33 +58,6 @@ def _workspace() -> Workspace:
     prepare_surroundings()
     logging.getLogger("flows").setLevel(logging.INFO)  # names and counts, for Prefect's pages
     return open_workspace(Path())
-
-
-def _night_of(workspace: Workspace, study: str) -> str:
-    log = get_run_logger()
-    try:
-        session = open_session(workspace, study, now)
-        if not session.delivered_waves:
-            return "awaited"
-        answer = commands.run(session, None, no_prefect=False)
-    except StudyBusy as busy:
-        log.warning("%s is skipped: %s", study, busy)
-        return "skipped"
-    except OpenEndsError as error:
-        log.error("%s: %s", study, error)
-        return f"failed (exit {error.exit_code})"
-    except Exception as error:  # its words may quote an answer
-        log.error("%s fell over with %s", study, type(error).__name__)
-        return f"failed ({type(error).__name__})"
-    return str(answer["outcome"])
-
-
-def _sum_of(outcomes: Mapping[str, str]) -> State[None] | None:
-    failed = [study for study, outcome in outcomes.items() if outcome.startswith("failed")]
-    if not failed:
-        return None
-    what = f"{len(failed)} of {len(outcomes)} studies failed: {', '.join(failed)}"
-    return State(type=StateType.FAILED, message=what)
 
 
 def _as_wanted(wanted: Wanted) -> State[None] | None:
