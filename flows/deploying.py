@@ -66,8 +66,8 @@ def watches() -> tuple[AutomationCore, ...]:
     return (
         _watch(
             "openends: a run that fell silent",
-            after="heartbeat",
-            expect=("heartbeat", *_FINAL),
+            after=("Pending", "Running", "heartbeat"),  # it may die before its first heartbeat
+            expect=("Running", "heartbeat", *_FINAL),
             within=SILENCE,
             action=ChangeFlowRunState(
                 state=StateType.CRASHED,
@@ -76,7 +76,7 @@ def watches() -> tuple[AutomationCore, ...]:
         ),
         _watch(
             "openends: a run that does not end",
-            after="Running",
+            after=("Running",),
             expect=_FINAL,
             within=LONGEST,
             action=CancelFlowRun(),
@@ -99,7 +99,7 @@ def crash_what_runs(why: str) -> int:
 def _watch(
     name: str,
     *,
-    after: str,
+    after: tuple[str, ...],
     expect: tuple[str, ...],
     within: dt.timedelta,
     action: CancelFlowRun | ChangeFlowRunState,
@@ -109,7 +109,7 @@ def _watch(
         trigger=EventTrigger(
             match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
             for_each={"prefect.resource.id"},
-            after={f"prefect.flow-run.{after}"},
+            after={f"prefect.flow-run.{event}" for event in after},
             expect={f"prefect.flow-run.{event}" for event in expect},
             posture=Posture.Proactive,
             threshold=1,

@@ -44,26 +44,26 @@ def under_way(serving):
 
 
 def process_of(serving, run_id):
-    """Return the process of a run: the one that was told its id."""
-    told = f"PREFECT__FLOW_RUN_ID={run_id}".encode()
-    return serving.until(lambda: with_words("environ", told), 30, "a process")
+    """Return the process of a run: the engine that was told its id, and not what it started."""
+    told = {"environ": f"PREFECT__FLOW_RUN_ID={run_id}", "cmdline": "prefect.engine"}
+    return serving.until(lambda: with_words(**told), 60, "a process")
 
 
 def part(serving, name):
     """Return the process of `openends serve` that is its *name*: `server`, `worker` or `watch`."""
-    words = name.encode() + (b"\0--" if name == "watch" else b"\0start")
-    return serving.until(lambda: with_words("cmdline", words, serving.process.pid), 60, name)
+    words = f"{name}\0--" if name == "watch" else f"{name}\0start"
+    return serving.until(lambda: with_words(serving.process.pid, cmdline=words), 60, name)
 
 
-def with_words(file, words, parent=None):
-    """Return the process whose *file* below /proc holds *words*; None if there is none."""
+def with_words(parent=None, **words):
+    """Return the process whose files below /proc hold *words*; None if there is none."""
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            held = (folder / file).read_bytes()
             of = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            held = {file: (folder / file).read_bytes().decode(errors="replace") for file in words}
         except OSError:
             continue
-        if words in held and parent in (None, of):
+        if parent in (None, of) and all(word in held[file] for file, word in words.items()):
             return int(folder.name)
     return None
 
@@ -176,12 +176,10 @@ def test_a_worker_s_run_killed_anywhere_leaves_old_or_new(mortal, seed):
     At whatever moment a run dies, what is published is whole, and the next run does the work.
     """
     run_id = wanted(mortal)
-    serving_process = mortal.until(
-        lambda: with_words("environ", f"PREFECT__FLOW_RUN_ID={run_id}".encode()), 60, "a process"
-    )
+    process = process_of(mortal, run_id)
     time.sleep(random.Random(seed).uniform(0, 20))
-    if not is_gone(serving_process):
-        os.kill(serving_process, signal.SIGKILL)
+    if not is_gone(process):
+        os.kill(process, signal.SIGKILL)
 
     assert mortal.ended(run_id, TWO_MINUTES)["state_type"] in ("CRASHED", "COMPLETED")
     still_whole(mortal)

@@ -114,11 +114,14 @@ def test_a_run_that_was_ended_is_asked_for_anew(serving):
         serving.root / "data" / "raw" / "small" / "w1.csv",
         said(rows_of("w1"), "It saves us time."),
     )
-    first = submitted()
-    serving.api(
-        "POST", f"/flow_runs/{first}/set_state", {"state": {"type": "CRASHED"}, "force": True}
-    )
-    second = submitted()
+    serving.api("PATCH", "/work_pools/openends", {"is_paused": True})
+    try:
+        first = submitted()
+        died = {"state": {"type": "CRASHED"}, "force": True}
+        serving.api("POST", f"/flow_runs/{first}/set_state", died)
+        second = submitted()
+    finally:
+        serving.api("PATCH", "/work_pools/openends", {"is_paused": False})
 
     assert first != second
     assert second == submitted()
