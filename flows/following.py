@@ -7,9 +7,9 @@ from flows.clock import Clock
 from flows.files import known_wave
 from flows.inbox_ledger import InboxLedger, Seen, Taken
 from flows.locking import locked
-from flows.plan import wave_state
+from flows.plan import make_plan
 from flows.session import open_session
-from flows.starting import Errand, Starter, after
+from flows.starting import Errand, Fate, Starter, after
 from flows.workspace import Workspace
 from nlp.contracts.errors import OpenEndsError, WorkspaceError
 
@@ -51,7 +51,7 @@ class Following:
             return
         if fate == "ended":
             self._end(entry, "failed")
-        elif fate == "done" and (self._is_current(entry) or self._is_superseded(entry)):
+        elif self._is_superseded(entry) or self._is_done(entry, fate):
             self._end(entry, "done")
         elif len(entry.runs) >= MOST_RUNS:
             self._end(entry, "given up")
@@ -80,11 +80,15 @@ class Following:
         sources = [wave.source for wave in study.waves.values()]
         return entry.wave if sources.count(source) == 1 else ""
 
-    def _is_current(self, entry: Taken) -> bool:
-        """Say whether the wave is what its export says: a run that was sent away did nothing."""
+    def _is_done(self, entry: Taken, fate: Fate) -> bool:
+        """Say whether the wave is what its export says: a run that was sent away did nothing.
+
+        One of which Prefect says that it died may have done it all before, report included.
+        """
         session = open_session(self._workspace, entry.study, self._clock)
-        wave = known_wave(session.study, entry.wave)
-        return wave_state(self._workspace, session.study, wave, session.models).state == "current"
+        plan = make_plan(self._workspace, session.study, session.models)
+        is_current = known_wave(session.study, entry.wave) in plan.in_state("current")
+        return is_current and (fate == "done" or plan.report.state == "current")
 
     def _is_superseded(self, entry: Taken) -> bool:
         later = self._ledger.taken[self._ledger.taken.index(entry) + 1 :]

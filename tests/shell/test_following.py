@@ -76,6 +76,18 @@ def test_a_run_that_died_is_followed_by_another(watched, starter):
     assert "given up" == outcome(watched)
 
 
+def test_a_run_that_died_when_all_was_done_is_not_followed(root, watched, starter, finished):
+    """Now and then Prefect takes a run for dead that has done its work."""
+    (root / "data/inbox/small/w1.csv").unlink()
+    dropped(root)
+    starter.told = "died"
+
+    watched.settle()
+
+    assert "done" == outcome(watched)
+    assert 1 == len(starter.errands)
+
+
 def test_a_run_that_did_nothing_since_others_were_at_work_is_followed_by_another(
     watched, starter, workspace
 ):
