@@ -1,10 +1,13 @@
 import json
+import shutil
 
 import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from tests.shell.small_inbox import dropped
+from flows.publishing import differences
+from tests.conftest import ROOT
+from tests.shell.small_inbox import corrected, dropped
 from tests.shell.test_cli import command
 
 
@@ -42,3 +45,22 @@ def test_a_refused_file_is_told_by_the_exit_code(root):
     words = ("watch", "--once", "--direct", "--root", root)
 
     assert [0, 3] == [command(*words).returncode for _ in range(2)]
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_a_dropped_file_is_published_by_the_look_that_takes_it(root):
+    """
+    Without any server: what was dropped is coded and published, and the entry closed.
+    """
+    shutil.copy(ROOT / "configs" / "models.yaml", root / "configs")
+    (root / "configs/operation.yaml").write_text("inbox: {settled_seconds: 0}\n", "utf-8")
+    dropped(root, rows=corrected())
+    words = ("watch", "--once", "--direct", "--json", "--root", root)
+
+    command(*words)
+    done = command(*words)
+
+    ended = [(entry["wave"], entry["outcome"]) for entry in json.loads(done.stdout)["ended"]]
+    assert [("w1", "done")] == ended
+    assert differences(root / "outputs" / "small" / "w1") == []

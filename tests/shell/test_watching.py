@@ -230,3 +230,32 @@ def test_an_export_of_several_waves_has_all_of_them_looked_at(root, watched, sta
     watched.settle()
 
     assert [("small", "")] == [(errand.study_id, errand.wave) for errand in starter.errands]
+
+
+def test_hostile_names_lead_nowhere(root, watched, starter, bad_input):
+    """Whatever a folder or a file is called, it is set aside, and nothing else is touched."""
+    lines = (bad_input / "made/config/study_names.txt").read_text("utf-8").split("\n")
+    names = [
+        n for n in lines if "/" not in n and n not in ("", ".", "..") and len(n.encode()) < 250
+    ]
+    for name in names:
+        dropped(root, f"{name}/w1.csv")
+        dropped(root, f"small/{name}.csv")
+    watched.look()
+    before = elsewhere(root)
+
+    seen = watched.look(after=60)
+
+    assert 2 * len(names) == len(seen.refused) > 40
+    assert all(entry["reason"].isprintable() for entry in seen.refused)
+    assert before == elsewhere(root)
+    assert [] == starter.errands
+
+
+def elsewhere(root):
+    """What lies around the inbox and its memory, with its content."""
+    return {
+        path: path.read_bytes()
+        for path in root.parent.rglob("*")
+        if path.is_file() and not {"inbox", "_inbox"} & set(path.parts)
+    }
