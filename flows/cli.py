@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from flows import cli_versions, cli_watching
+from flows import cli_server, cli_triggers, cli_versions, cli_watching
 from flows.cli_words import AsJson, NoPrefect, Root, StudyName, WaveName, opened, say
 from flows.stopping import leave_when_told
 from flows.structured_logs import announce
@@ -269,6 +269,8 @@ def evaluate(  # noqa: PLR0913  (the options of a command)
     typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else scores.in_words(answer))
 
 
+app.add_typer(cli_server.part)
+app.add_typer(cli_triggers.part)
 app.add_typer(cli_versions.part)
 app.add_typer(cli_watching.part)
 

@@ -72,6 +72,18 @@ def code_wave(session: Session, wave: str, no_prefect: bool) -> Answer:
     return {**_about(session, wave), "outcome": "done", "waves": [wave]}
 
 
+@remembered("code-wave")
+def code_changed(session: Session, wave: str | None, no_prefect: bool) -> Answer:
+    """Code what is new or changed, and leave the report over all waves as it is."""
+    plan = _plan(session)
+    _refuse_undelivered(session, plan, [wave] if wave else [])
+    to_do = [name for name in plan.to_do if wave in (None, name)]
+    if to_do:
+        _start("code", session, to_do, no_prefect)
+    about = _about(session, to_do[-1] if to_do else ALL_WAVES)
+    return {**about, "outcome": "done" if to_do else "unchanged", "waves": to_do}
+
+
 @remembered("propose-codebook")
 def propose(session: Session, wave: str | None, replace: bool, no_prefect: bool) -> Answer:
     """Draft a codebook from one wave or all of them."""
@@ -191,10 +203,4 @@ def _start(verb: Verb, session: Session, waves: Sequence[str], no_prefect: bool)
         return
     from flows import engine
 
-    engine.make_ready()
-    flows = {
-        "run": engine.run_study,
-        "code": engine.code_waves,
-        "propose": engine.propose_codebook,
-    }
-    flows[verb](session.study.study_id, list(waves), str(session.workspace.root))
+    engine.start(verb, session, waves)

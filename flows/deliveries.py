@@ -68,6 +68,15 @@ def take_delivery(session: Session, wave: str, delivered: SortedExport, sha256: 
     return entry
 
 
+def keep_unread(session: Session, wave: str) -> None:
+    """Keep the export of *wave* as it lies there, read or not: another is about to replace it."""
+    source = session.workspace.source_file(session.study.waves[wave].source)
+    folder = session.workspace.raw(session.study.study_id, wave)
+    sha256 = digest_of_file(source)
+    _private(folder)
+    _keep(source, folder / f"{sha256[:_DIGITS]}-{_short(source.name)}", sha256)
+
+
 def read_ledger(session: Session, wave: str) -> list[Delivery]:
     """Return the deliveries of *wave* in the order they came; the last one is the current one."""
     path = session.workspace.raw(session.study.study_id, wave) / LEDGER

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from prefect import flow, get_client, task
 from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext
 from prefect.settings import get_current_settings
 
 from flows import run_study as work
@@ -66,6 +67,24 @@ def propose_codebook(study_id: str, waves: Sequence[str], root: str = ".") -> No
     session = _open(study_id, waves, root)
     with told(session, "propose-codebook"):
         work.propose_codebook(session, waves, as_task)
+
+
+STEPS = {
+    "run": work.run_study,
+    "code": work.code_waves,
+    "propose": work.propose_codebook,
+}
+
+FLOWS = {"run": run_study, "code": code_waves, "propose": propose_codebook}
+
+
+def start(verb: str, session: Session, waves: Sequence[str]) -> None:
+    """Run *verb* on *waves*: as a flow, or as tasks of the flow that is running already."""
+    if FlowRunContext.get() is not None:
+        STEPS[verb](session, waves, as_task)
+        return
+    make_ready()
+    FLOWS[verb](session.study.study_id, list(waves), str(session.workspace.root))
 
 
 def make_ready() -> None:

@@ -1,11 +1,9 @@
 """The secret that respondents' pseudonyms are made with: one per workspace, never in git."""
 
-import os
 import secrets
-import stat
 from pathlib import Path
 
-from flows.folders import own_folder
+from flows.secret_files import make_secret, read_secret
 from flows.surroundings import PSEUDONYM_KEY, said_by_a_person
 from flows.workspace import Workspace
 from nlp.contracts.errors import WorkspaceError
@@ -21,7 +19,7 @@ def pseudonym_key(workspace: Workspace) -> bytes:
     """
     key = known_key(workspace)
     if key is None:
-        _make(workspace.key_file)
+        make_secret(workspace.key_file, secrets.token_hex(_BYTES))
         key = _read(workspace.key_file)
     return key
 
@@ -39,32 +37,11 @@ def key_for_a_look(workspace: Workspace) -> bytes:
     return known_key(workspace) or secrets.token_bytes()
 
 
-def _make(path: Path) -> None:
-    """Write a new key; if another run does so at this moment, its key stays."""
-    own_folder(path.parent).chmod(0o700)
-    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secrets.token_hex(_BYTES) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        path.hardlink_to(aside)
-    except FileExistsError:
-        pass
-    finally:
-        aside.unlink()
-
-
 def _read(path: Path) -> bytes:
-    if stat.S_IMODE(path.stat().st_mode) & 0o077 or path.is_symlink():
-        raise WorkspaceError(
-            f"{path}: others on this machine may read the key of the pseudonyms; "
-            f"chmod 600 it, or make a new one if they did (all pseudonyms then change)"
-        )
-    return _sound(path.read_text("utf-8"), str(path))
+    return _sound(read_secret(path, "the key of the pseudonyms", "all pseudonyms change"), path)
 
 
-def _sound(text: str, place: str) -> bytes:
+def _sound(text: str, place: object) -> bytes:
     key = text.strip()
     if len(key) < _FEWEST_CHARACTERS:
         raise WorkspaceError(

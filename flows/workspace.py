@@ -125,6 +125,21 @@ class Workspace:
         """Return the file of the key that pseudonyms are made with."""
         return self.root / "data" / "private" / "pseudonym.key"
 
+    @property
+    def deployments_file(self) -> Path:
+        """Return the file that says what Prefect runs, and when."""
+        return self.root / "configs" / "prefect.yaml"
+
+    @property
+    def server_auth_file(self) -> Path:
+        """Return the file of the name and password of Prefect's server."""
+        return self.root / "data" / "private" / "prefect.auth"
+
+    @property
+    def server_folder(self) -> Path:
+        """Return the private folder of Prefect's server: its database, and nothing of ours."""
+        return self.root / "data" / "private" / "prefect"
+
     def outputs(self, study_id: str) -> Path:
         """Return the folder of a study's outputs."""
         return self.root / "outputs" / study_id

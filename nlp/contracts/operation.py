@@ -46,6 +46,19 @@ class Inbox(Section):
     """How often the folder is looked at."""
 
 
+class Server(Section):
+    """Where `openends serve` listens, and what the people who look at it type."""
+
+    host: str = "127.0.0.1"
+    """The address it listens at; nobody beyond this machine gets there unless another is said."""
+
+    port: int = Field(default=4200, ge=1, le=65535)
+    """The port it listens at."""
+
+    address: str = Field(default="", pattern=r"^(https://[^\s/@]+)?$")
+    """What people type where a proxy with TLS stands before it: `https://survey.example.org`."""
+
+
 class Retention(Section):
     """What `prune` keeps."""
 
@@ -64,6 +77,9 @@ class Operation(Section):
 
     inbox: Inbox = Inbox()
     """The watched folder."""
+
+    server: Server = Server()
+    """Prefect's server on this machine."""
 
     retention: Retention = Retention()
     """How much of the past is kept."""

@@ -1,0 +1,66 @@
+import logging
+
+from flows.locking import locked
+from flows.nights import failures, work_through
+from tests.fakes import fixed_clock
+from tests.shell.small_workspace import STUDY_FILE
+
+LOG = logging.getLogger("night")
+
+
+def test_a_night_does_nothing_where_nothing_changed(workspace, finished):
+    """
+    A study whose outputs are those of its inputs is unchanged, and no engine is loaded.
+    """
+    assert {"small": "unchanged"} == work_through(workspace, LOG)
+
+
+def test_one_study_that_fails_does_not_stop_the_others(workspace, finished, caplog):
+    """
+    A study file that cannot be read is told in our words, and the study after it has its turn.
+    """
+    (workspace.studies / "broken.yaml").write_text("study_id: broken\n", "utf-8")
+
+    outcomes = work_through(workspace, LOG)
+
+    assert {"broken": "failed (exit 2)", "small": "unchanged"} == outcomes
+    assert "1 of 2 studies failed: broken" == failures(outcomes)
+    assert "broken: broken.yaml cannot be used" in caplog.text
+
+
+def test_an_error_that_nobody_foresaw_is_told_by_its_kind_alone(workspace, finished, caplog):
+    """
+    What a foreign error says may quote an answer, so it is not told.
+    """
+    study = workspace.studies / "small.yaml"
+    study.unlink()
+    study.mkdir()
+
+    outcomes = work_through(workspace, LOG)
+
+    assert ["failed"] == [outcome.split(" ")[0] for outcome in outcomes.values()]
+    assert "Traceback" not in caplog.text
+
+
+def test_a_study_that_another_process_works_on_is_skipped(workspace, finished, caplog):
+    """
+    Changed, but under way elsewhere: skipped, and the log says who is at it.
+    """
+    (workspace.outputs("small") / "w2").unlink()
+    with locked(workspace.interim("small"), fixed_clock):
+        caplog.set_level(logging.WARNING)
+        outcomes = work_through(workspace, LOG, no_prefect=True)
+
+    assert {"small": "skipped"} == outcomes
+    assert "another run of small is under way (process " in caplog.text
+    assert not failures(outcomes)
+
+
+def test_a_study_without_an_export_is_awaited(workspace, finished):
+    """
+    A study that is only announced is no failure.
+    """
+    text = STUDY_FILE.replace("small", "later").replace("data/raw", "data/not-there")
+    (workspace.studies / "later.yaml").write_text(text, "utf-8")
+
+    assert {"later": "awaited", "small": "unchanged"} == work_through(workspace, LOG)
