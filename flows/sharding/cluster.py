@@ -85,7 +85,6 @@ class Cluster:
                 self._scheduler,
                 security=self._security(),
                 timeout=self._patience,
-                set_as_default=False,
             )
         except (OSError, TimeoutError) as error:
             raise WorkspaceError(
