@@ -31,7 +31,7 @@ from nlp.themes.embedding import embed
 from tests.builders import redacted
 from tests.conftest import ROOT
 from tests.fakes import fixed_clock
-from tests.sharding.tls_cluster import cluster
+from tests.shell.tls_cluster import cluster
 from tests.shell.small_workspace import edit, write_workspace
 
 T = TypeVar("T")
