@@ -4,10 +4,10 @@ import inspect
 import json
 import logging
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar, cast
 
 import pandas as pd
 from pandera.typing import DataFrame
@@ -96,11 +96,35 @@ def at_hand(engine: T) -> T:
     return cast("T", engine.get()) if isinstance(engine, Deferred) else engine
 
 
+class Compute(Protocol):
+    """Makes the table of a stage."""
+
+    def __call__(
+        self, function: Callable[..., DataFrame[TableT]], given: Mapping[str, Any], /
+    ) -> DataFrame[TableT]:
+        """Return what *function* makes of the arguments *given*."""
+
+
+def compute(
+    function: Callable[..., DataFrame[TableT]], given: Mapping[str, Any], /
+) -> DataFrame[TableT]:
+    """Return what *function* makes of the arguments *given*, in one piece."""
+    return function(**{key: at_hand(value) for key, value in given.items()})
+
+
+def most_rows(given: Mapping[str, Any]) -> int:
+    """Return how many rows the longest table has that a stage is given."""
+    return max(
+        (len(value) for value in given.values() if isinstance(value, pd.DataFrame)), default=0
+    )
+
+
 class WaveRun:
     """Finds or computes the stages of one wave, or of one study, in one private folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, compute: Compute = compute) -> None:
         self.folder = folder
+        self._compute = compute
         self.records: dict[str, StageRecord] = {}
         self.computed: list[str] = []
         self._tables: dict[str, pd.DataFrame] = {}
@@ -158,11 +182,6 @@ class WaveRun:
         except (WorkspaceError, ContractError):
             log.warning("%s cannot be read back; it is computed anew", path.name)
             return None
-
-    def _compute(
-        self, function: Callable[..., DataFrame[TableT]], given: dict[str, Any]
-    ) -> DataFrame[TableT]:
-        return function(**{key: at_hand(value) for key, value in given.items()})
 
     def _note(self, record: StageRecord, made: pd.DataFrame) -> None:
         known = self.records.get(record.table, record)

@@ -1,12 +1,21 @@
 """A study opened for work: its files read, its engines at hand but not yet loaded."""
 
 import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from flows.clock import Clock
-from flows.files import read_codebook, read_cues, read_examples, read_lexicons, read_study
+from flows.files import (
+    read_codebook,
+    read_cues,
+    read_examples,
+    read_lexicons,
+    read_operation,
+    read_study,
+)
 from flows.models import (
     PinnedModels,
     encoder_for,
@@ -22,15 +31,18 @@ from nlp.contracts.codebook import Codebook
 from nlp.contracts.cues import Cues
 from nlp.contracts.lexicon import Lexicon
 from nlp.contracts.names import NameFinder
+from nlp.contracts.operation import Operation
 from nlp.contracts.study import Study
 from nlp.contracts.tagger import Tagger
 from nlp.contracts.vectors import Encoder
 
 if TYPE_CHECKING:
+    from pandera.typing import DataFrame
     from spacy.language import Language
 
     from flows.runs import WaveRun
     from flows.vector_store import StoredEncoder
+    from nlp.contracts.tables import TableT
     from nlp.mentions.calibration import Calibration
     from nlp.mentions.meaning import Meanings
 
@@ -52,6 +64,7 @@ class Session:
     cues: Cues
     models: PinnedModels
     clock: Clock
+    operation: Operation = field(default_factory=Operation)
     runs: dict[str, "WaveRun"] = field(default_factory=dict)
 
     @cached_property
@@ -65,10 +78,12 @@ class Session:
 
     @cached_property
     def _stored(self) -> "StoredEncoder":
+        from flows.sharding.encoding import InParts
         from flows.vector_store import StoredEncoder
 
         lazy = encoder_for(self.study.encoding, self.models, self.workspace.exported_models)
-        return StoredEncoder(lazy, self.workspace.vectors)
+        in_parts = None if self.operation.sharding.by == "serial" else InParts(self)
+        return StoredEncoder(lazy, self.workspace.vectors, in_parts)
 
     @cached_property
     def meanings(self) -> "Meanings | None":
@@ -164,8 +179,21 @@ class Session:
         if wave not in self.runs:
             from flows.runs import WaveRun
 
-            self.runs[wave] = WaveRun(self.workspace.interim(self.study.study_id, wave))
+            folder = self.workspace.interim(self.study.study_id, wave)
+            self.runs[wave] = WaveRun(folder, partial(self._compute, folder))
         return self.runs[wave]
+
+    def _compute(
+        self, folder: Path, function: "Callable[..., DataFrame[TableT]]", given: Mapping[str, Any]
+    ) -> "DataFrame[TableT]":
+        """Return what *function* makes of *given*, in parts where that pays."""
+        from flows.runs import compute, most_rows
+
+        if most_rows(given) < self.operation.sharding.from_rows:
+            return compute(function, given)
+        from flows.sharding.stages import in_parts
+
+        return in_parts(self, folder, function, given)
 
 
 def open_session(workspace: Workspace, study_id: str, clock: Clock) -> Session:
@@ -178,4 +206,5 @@ def open_session(workspace: Workspace, study_id: str, clock: Clock) -> Session:
         cues=read_cues(workspace, study),
         models=read_models(workspace),
         clock=clock,
+        operation=read_operation(workspace),
     )

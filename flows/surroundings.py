@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 QUIET_AND_OFFLINE = {
     "HF_HUB_OFFLINE": "1",
@@ -45,6 +46,10 @@ SERVICE = {
 No server of a run's own where the one that stays is away; no request by a foreign web page; old
 runs deleted; lines of ours, which hold names and counts, among those that Prefect shows.
 """
+
+
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""The variables that say how many threads a process reckons with."""
 
 
 PSEUDONYM_KEY = "OPENENDS_PSEUDONYM_KEY"
@@ -93,3 +98,12 @@ def prepare_surroundings() -> None:
     for name, value in (QUIET_AND_OFFLINE | PREFECT).items():
         os.environ.setdefault(name, value)  # noqa: TID251  (this is the one place)
     os.umask(0o077)  # answers, tables and Prefect's database are for their owner only
+
+
+def surroundings_of_worker(threads: int) -> dict[str, str]:
+    """Return the environment of a process that does parts: ours, with its share of the cores."""
+    share = dict.fromkeys(THREADS, str(threads))
+    project = str(Path(__file__).parent.parent)
+    before = said_by_a_person("PYTHONPATH")
+    path = project if before is None else os.pathsep.join([project, before])
+    return {**os.environ, **share, "PYTHONPATH": path}  # noqa: TID251  (this is the one place)

@@ -2,9 +2,10 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +16,9 @@ from flows.durable import write_whole
 from flows.folders import own_folder
 from flows.progress import advance
 from nlp.contracts.vectors import Encoder, Matrix
+
+if TYPE_CHECKING:
+    from flows.sharding.encoding import InParts
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +47,10 @@ class StoredEncoder:
     whole or not at all, so any number of runs may read and write at once.
     """
 
-    def __init__(self, encoder: Encoder, folder: Path) -> None:
+    def __init__(self, encoder: Encoder, folder: Path, in_parts: "InParts | None" = None) -> None:
         self.name = encoder.name
         self._encoder = encoder
+        self._in_parts = in_parts
         self._folder = folder / encoder.name
 
     def encode(self, texts: Sequence[str]) -> Matrix:
@@ -95,13 +100,21 @@ class StoredEncoder:
         # texts of like length together: they fill the encoder's batches
         order = sorted(missing, key=lambda key: (len(missing[key]), missing[key]))
         vectors: Vectors = {}
-        for start in range(0, len(order), BATCH):
-            keys = order[start : start + BATCH]
-            matrix = self._encoder.encode([missing[key] for key in keys])
+        for places, matrix in self._encoded([missing[key] for key in order]):
+            keys = [order[place] for place in places]
             self._keep(keys, matrix)
             vectors |= dict(zip(keys, matrix, strict=True))
-            advance(start + len(keys), len(order))
         return vectors
+
+    def _encoded(self, texts: Sequence[str]) -> Iterator[tuple[Sequence[int], Matrix]]:
+        """Yield the vectors of *texts* with their places, some at a time."""
+        if self._in_parts is not None and len(texts) >= self._in_parts.from_rows:
+            yield from self._in_parts.encode(texts)
+            return
+        for start in range(0, len(texts), BATCH):
+            batch = texts[start : start + BATCH]
+            yield range(start, start + len(batch)), self._encoder.encode(batch)
+            advance(start + len(batch), len(texts))
 
     def _keep(self, keys: Sequence[bytes], matrix: Matrix) -> None:
         if not _sound(matrix):

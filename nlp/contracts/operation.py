@@ -18,13 +18,21 @@ class Sharding(Section):
     """How many processes of this machine; left out, as many as it has cores."""
 
     rows: int = Field(default=5_000, ge=100)
-    """About how many units or responses one part holds; a stage with fewer is not cut up."""
+    """How many units or texts one part holds at most, about; half as many at least."""
+
+    from_rows: int = Field(default=20_000, ge=100)
+    """A stage with fewer units or texts is done in one piece, by this process: for so few, nobody
+    else would have started before it is done."""
 
     scheduler: str = Field(default="", pattern=r"^(tls://[^\s/@]+:\d+)?$")
     """The address of a Dask scheduler, such as `tls://10.0.0.5:8786`; never without TLS."""
 
     certificates: str = ""
     """The folder of `ca.pem`, `cert.pem` and `key.pem` for the way there."""
+
+    folder: str = Field(default="", pattern=r"^([a-z][a-z0-9+.-]*://\S*[^\s/])?$")
+    """Where parts lie, as an address that fsspec reaches here and on all workers; left out, beside
+    the tables of the wave, which all workers must then see at the same path."""
 
     @model_validator(mode="after")
     def _a_cluster_has_an_address(self) -> "Sharding":

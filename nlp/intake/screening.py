@@ -1,6 +1,6 @@
 """Can a response be coded, and if not, why?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -43,10 +43,25 @@ def screen(
 
     The reasons are looked for in the order of `STATUSES`. What is masked says nothing by itself.
     """
-    asked = redacted["text"][redacted["asked"]]
+    return screen_as_read(redacted, screen_texts(texts_asked_for(redacted), settings), settings)
+
+
+def texts_asked_for(redacted: DataFrame[RedactedResponses]) -> list[str]:
+    """Return the distinct texts of those who were asked."""
+    return list(redacted["text"][redacted["asked"]].unique())
+
+
+def screen_texts(texts: Iterable[str], settings: Screening) -> dict[str, Screened]:
+    """Return what can be said of each of *texts* by itself, whatever others there are."""
     declining = frozenset(bare(phrase) for phrase in settings.refusals)
     saying_nothing = frozenset(bare(phrase) for phrase in settings.non_substantive)
-    found = {text: _screened(text, settings, declining, saying_nothing) for text in asked.unique()}
+    return {text: _screened(text, settings, declining, saying_nothing) for text in texts}
+
+
+def screen_as_read(
+    redacted: DataFrame[RedactedResponses], found: Mapping[str, Screened], settings: Screening
+) -> DataFrame[ScreenedResponses]:
+    """Return every response with what was *found* of its text, and the campaigns among them."""
     rows = [
         found[text] if asked else Screened(NOT_ASKED)
         for asked, text in zip(redacted["asked"], redacted["text"], strict=True)
