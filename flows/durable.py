@@ -57,6 +57,7 @@ def whole(path: Path, size: int | None = None) -> Iterator[Path]:
     try:
         with told(path, size):
             failpoint(f"write {path.suffix}")
+            aside.touch(0o600)  # before anything is in it: who dies half-way leaves it so
             yield aside
             failpoint(f"sync {path.suffix}")
             aside.chmod(0o600)

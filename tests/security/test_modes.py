@@ -5,6 +5,7 @@ import stat
 
 import pytest
 
+from flows.durable import whole
 from flows.run_study import plainly, run_study
 from tests.security.canaries import write_marked_workspace
 from tests.shell.small_session import open_small
@@ -73,3 +74,13 @@ def test_a_draft_that_quotes_people_is_for_its_owner_only(tmp_path, generous, mo
     propose_codebook.write_draft(session, redraft, ["w1"], None, {})
 
     assert 0o600 == stat.S_IMODE(draft.stat().st_mode)
+
+
+def test_what_is_half_written_is_for_its_owner_only(tmp_path, generous):
+    """
+    Also while it is written, so that a run which is killed leaves nothing to read.
+    """
+    with whole(tmp_path / "draft.yaml") as aside:
+        assert 0o600 == stat.S_IMODE(aside.stat().st_mode)
+        aside.write_text("an answer", "utf-8")
+        assert 0o600 == stat.S_IMODE(aside.stat().st_mode)
