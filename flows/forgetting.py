@@ -170,9 +170,16 @@ def _prove(session: Session, who: Person) -> tuple[int, list[str]]:
     found = [str(path) for path in ours if holds(path, left)]
     if found:
         raise OutputsChanged(listed(f"{study_id}: the person is still found in:", found))
-    elsewhere = [path for path in _elsewhere(session) if holds(path, Traces(frozenset(), left.words))]
-    cannot += [f"{path}: of another study, or waiting; forget them there too" for path in elsewhere]
-    return len(ours) + len(theirs), [*cannot, "backups, and copies of reports that were handed out"]
+    elsewhere = [
+        path for path in _elsewhere(session) if holds(path, Traces(frozenset(), left.words))
+    ]
+    cannot += [
+        f"{path}: of another study, or waiting; forget them there too" for path in elsewhere
+    ]
+    return len(ours) + len(theirs), [
+        *cannot,
+        "backups, and copies of reports that were handed out",
+    ]
 
 
 def _ours(session: Session) -> Iterator[Path]:

@@ -29,9 +29,7 @@ def leave_out(
     column = find_column(export, name)
     ids = {record.cells[column] for record in export.records if column < len(record.cells)}
     gone = {cell for cell in ids if cell.strip() and is_forgotten(cell.strip())}
-    theirs = tuple(
-        r for r in export.records if column < len(r.cells) and r.cells[column] in gone
-    )
+    theirs = tuple(r for r in export.records if column < len(r.cells) and r.cells[column] in gone)
     if not theirs:
         return export, ()
     lines = {record.line for record in theirs}

@@ -73,7 +73,9 @@ def test_after_a_run_every_stage_is_kept(finished, start, step):
     ],
     ids=["codebook", "after the codebook", "lexicon", "lexicon elsewhere", "screening"],
 )
-def test_what_changed_is_named_stage_by_stage(finished, start, root, file, old, new, step, expected):
+def test_what_changed_is_named_stage_by_stage(
+    finished, start, root, file, old, new, step, expected
+):
     """
     A stage runs for what it takes itself, and may run for what a stage before it gives.
     """
@@ -94,7 +96,9 @@ def test_what_is_told_is_what_a_run_does(finished, start, root):
     edit(root / "data" / "raw" / "small" / "w1.csv", "cheaper", "dearer")
     told = {step: looks(start(), step) for step in STEPS[:6]}
     runs = {s for found in told.values() for s, (verdict, _) in found.items() if verdict == "runs"}
-    may = {s for found in told.values() for s, (verdict, _) in found.items() if verdict == "may run"}
+    may = {
+        s for found in told.values() for s, (verdict, _) in found.items() if verdict == "may run"
+    }
 
     from flows.run_study import code_waves, plainly
 
