@@ -7,21 +7,26 @@ import stat
 import pytest
 
 from flows import commands, forgetting
-from flows.code_wave import vectors_of
 from flows.deliveries import list_deliveries
 from flows.forgetting import forget
 from flows.locking import locked
 from flows.publishing import differences, read_manifest
-from flows.run_study import plainly, run_study
+from flows.run_study import code_waves, plainly, run_study
 from flows.searching import text_of
-from flows.vector_store import key_of
+from flows.vector_store import key_of, read_shard
 from flows.workspace import ALL_WAVES
 from nlp.contracts.errors import OutputsChanged, SourceDataError, StudyConfigError, WorkspaceError
 from nlp.contracts.ids import pseudonym, response_id
-from nlp.contracts.tables import Units
 from tests.fakes import fixed_clock
 from tests.shell.small_session import open_small
-from tests.shell.small_workspace import PEOPLE, edit, rows_of, write_export, write_workspace
+from tests.shell.small_workspace import (
+    PEOPLE,
+    REFUSED,
+    edit,
+    rows_of,
+    write_export,
+    write_workspace,
+)
 
 PERSON = "QX-4711-77"
 SAID = "Gruffalo saddles on every lunar tortoise would speed our paperwork up"
@@ -57,6 +62,23 @@ def marked(marked_root, tmp_path):
     return root
 
 
+@pytest.fixture(scope="module")
+def done(marked_root, tmp_path_factory):
+    """The same after the person was forgotten, and what was answered; not to be changed."""
+    root = tmp_path_factory.mktemp("done") / "marked"
+    shutil.copytree(marked_root, root, symlinks=True)
+    (root / "data" / "interim" / "small" / "failure.txt").write_text(SAID, "utf-8")
+    return root, forget(open_small(root), PERSON)
+
+
+@pytest.fixture
+def forgotten(done, tmp_path):
+    """A copy of it, which may be changed."""
+    root = tmp_path / "forgotten"
+    shutil.copytree(done[0], root, symlinks=True)
+    return root
+
+
 def exports(root):
     return {root / "data" / "raw" / "small" / f"{wave}.csv" for wave in ("w1", "w2")}
 
@@ -71,23 +93,27 @@ def telling(root, *words):
     ]
 
 
+def vectors_in(root):
+    store = root / "data" / "interim" / "_vectors" / "hashed-words-512"
+    shards = [read_shard(path, store.name) for path in store.glob("*.parquet")]
+    return {key for keys, _ in shards for key in keys}
+
+
 def table(root, name, wave=ALL_WAVES):
     content = (root / "outputs" / "small" / wave / name).read_text("utf-8-sig")
     return list(csv.DictReader(io.StringIO(content, newline="")))
 
 
-def test_nothing_of_the_person_is_left(marked):
+def test_nothing_of_the_person_is_left(marked_root, done):
     """
     After it no file but the delivered exports holds their id, their words or what names them.
     """
     names = [response_id(w, PERSON, q) for w in ("w1", "w2") for q in ("hopes", "worries")]
-    (marked / "data" / "interim" / "small" / "failure.txt").write_text(SAID, "utf-8")
     traces = [PERSON, "gruffalo", "tortoise", *names]
-    assert 20 < len(telling(marked, *traces))
+    root, answer = done
 
-    answer = forget(open_small(marked), PERSON)
-
-    assert [] == telling(marked, *traces)
+    assert 20 < len(telling(marked_root, *traces))
+    assert [] == telling(root, *traces)
     assert ("forgotten", {"w1": 1, "w2": 2}) == (answer["outcome"], answer["rows_by_wave"])
     assert PERSON not in json.dumps(answer)
     assert ["w1.csv", "w2.csv"] == [
@@ -96,95 +122,81 @@ def test_nothing_of_the_person_is_left(marked):
     ]
 
 
-def test_every_row_is_still_accounted_for(marked):
+def test_every_row_is_still_accounted_for(done):
     """
-    Their rows have a fate of their own; the others are what they would be without the person.
+    Their rows have a fate of their own; all fates together are the rows delivered.
     """
-    forget(open_small(marked), PERSON)
+    rows = table(done[0], "rows_delivered.csv")
+    counted = {(row["wave"], row["fate"]): int(row["n_rows"]) for row in rows}
 
-    counted = {
-        (r["wave"], r["fate"]): int(r["n_rows"]) for r in table(marked, "rows_delivered.csv")
-    }
     assert (1, 2) == (counted["w1", "forgotten"], counted["w2", "forgotten"])
     assert (PEOPLE, PEOPLE) == (counted["w1", "accepted"], counted["w2", "accepted"])
     totals = [sum(n for (wave, _), n in counted.items() if wave == w) for w in ("w1", "w2")]
-    assert [PEOPLE + 5, PEOPLE + 6] == totals
+    assert [PEOPLE + REFUSED + 1, PEOPLE + REFUSED + 2] == totals
 
 
-def test_what_is_left_is_what_would_be_without_them(marked, finished_root):
+def test_what_is_left_is_what_would_be_without_them(done, finished_root):
     """
     Figures and codings are those of a study in which the person never took part.
     """
-    forget(open_small(marked), PERSON)
-
     for wave in ("w1", "w2", ALL_WAVES):
+        mine, never = (root / "outputs" / "small" / wave for root in (done[0], finished_root))
         for name in ("topline.csv", "codings.csv", "coded_responses.csv", "mentions.csv"):
-            mine, never = (
-                root / "outputs" / "small" / wave / name for root in (marked, finished_root)
-            )
-            assert never.read_bytes() == mine.read_bytes()
-        assert [] == differences(marked / "outputs" / "small" / wave)
+            assert (never / name).read_bytes() == (mine / name).read_bytes()
+        assert [] == differences(mine)
 
 
-def test_they_stay_forgotten(marked):
+def test_vectors_of_words_nobody_else_said_go(marked_root, done):
     """
-    A later run, and a corrected delivery that still holds them, bring nothing back.
+    Their vectors are gone from the store, and nobody else's.
     """
-    forget(open_small(marked), PERSON)
-    assert "unchanged" == commands.run(open_small(marked), None, no_prefect=True)["outcome"]
-    edit(marked / "data" / "raw" / "small" / "w1.csv", "cheaper", "dearer")
+    key = key_of(f"{SAID}.")
+    before, after = (vectors_in(root) for root in (marked_root, done[0]))
 
-    assert ["w1"] == commands.run(open_small(marked), None, no_prefect=True)["waves"]
-
-    assert [] == telling(marked, PERSON, "gruffalo", "tortoise")
-    kept = [entry["kept"] for entry in list_deliveries(open_small(marked), "w1")["deliveries"]]
-    assert [False, False] == kept
+    assert key in before
+    assert key not in after
+    assert after == before - {key_of(text) for text in (f"{SAID}.", FEARED)}
+    assert 2 == done[1]["deleted"]["vectors"]
 
 
-def test_once_they_are_not_delivered_deliveries_are_kept_again(marked):
-    """
-    The copy of an export without them is kept, as ever.
-    """
-    forget(open_small(marked), PERSON)
-    write_export(marked / "data" / "raw" / "small" / "w1.csv", rows_of("w1"))
-
-    commands.run(open_small(marked), None, no_prefect=True)
-
-    assert [False, True] == [
-        entry["kept"] for entry in list_deliveries(open_small(marked), "w1")["deliveries"]
-    ]
-
-
-def test_vectors_of_words_nobody_else_said_go(marked):
-    """
-    Their vectors are gone from the store, those of others are there still.
-    """
-    store = marked / "data" / "interim" / "_vectors" / "hashed-words-512"
-    mine = key_of(f"{SAID}.")
-    assert any(mine in path.read_bytes() for path in store.glob("*.parquet"))
-
-    session = open_small(marked)
-    deleted = forget(session, PERSON)["deleted"]["vectors"]
-
-    assert 2 <= deleted
-    assert [] == [path for path in store.glob("*.parquet") if mine in path.read_bytes()]
-    before = set(store.iterdir())
-    vectors_of(session, session.run("w1").table(Units))
-    assert before == set(store.iterdir())
-
-
-def test_the_list_tells_nobody_and_is_for_its_owner_only(marked):
+def test_the_list_tells_nobody_and_is_for_its_owner_only(done):
     """
     What is written down are keyed hashes, in a private file.
     """
-    forget(open_small(marked), PERSON)
+    path = done[0] / "data" / "private" / "forgotten" / "small.json"
+    content = json.loads(path.read_text("utf-8"))
 
-    path = marked / "data" / "private" / "forgotten" / "small.json"
     assert 0o600 == stat.S_IMODE(path.stat().st_mode)
     assert 0o700 == stat.S_IMODE(path.parent.stat().st_mode)
-    content = json.loads(path.read_text("utf-8"))
     assert {"2026-01-31"} == set(content["forgotten"].values())
     assert all(len(token) == 17 for token in content["forgotten"])
+
+
+def test_they_stay_forgotten(forgotten):
+    """
+    A later run, and a corrected delivery that still holds them, bring nothing back.
+    """
+    assert "unchanged" == commands.run(open_small(forgotten), None, no_prefect=True)["outcome"]
+    edit(forgotten / "data" / "raw" / "small" / "w1.csv", "cheaper", "dearer")
+
+    assert ["w1"] == commands.run(open_small(forgotten), None, no_prefect=True)["waves"]
+
+    assert [] == telling(forgotten, PERSON, "gruffalo", "tortoise")
+    kept = [entry["kept"] for entry in list_deliveries(open_small(forgotten), "w1")["deliveries"]]
+    assert [False, False] == kept
+
+
+def test_once_they_are_not_delivered_deliveries_are_kept_again(forgotten):
+    """
+    The copy of an export without them is kept, as ever.
+    """
+    write_export(forgotten / "data" / "raw" / "small" / "w1.csv", rows_of("w1"))
+
+    commands.run(open_small(forgotten), "w1", no_prefect=True)
+
+    assert [False, True] == [
+        entry["kept"] for entry in list_deliveries(open_small(forgotten), "w1")["deliveries"]
+    ]
 
 
 @pytest.mark.parametrize("by", ["delivered", "pseudonym"])
@@ -195,7 +207,7 @@ def test_a_pseudonym_names_them_as_well(marked, by):
     edit(
         marked / STUDY, "respondent: {column: ID}", "respondent: {column: ID, pseudonymise: true}"
     )
-    run_study(open_small(marked), ["w1", "w2"], plainly)
+    code_waves(open_small(marked), ["w1"], plainly)
     key = (marked / "data" / "private" / "pseudonym.key").read_text("utf-8").strip().encode()
     name = pseudonym(key, "small", PERSON)
     assert telling(marked, name)
@@ -204,7 +216,7 @@ def test_a_pseudonym_names_them_as_well(marked, by):
 
     assert [] == telling(marked, name, PERSON, "gruffalo")
     edit(marked / STUDY, "{column: ID, pseudonymise: true}", "{column: ID}")
-    commands.run(open_small(marked), None, no_prefect=True)
+    code_waves(open_small(marked), ["w1"], plainly)
     assert [] == telling(marked, PERSON, "gruffalo")
 
 
@@ -213,12 +225,12 @@ def test_people_without_an_id_go_by_the_name_of_their_record(marked):
     Where an export has no ids, the name that a published table gives a record will do.
     """
     edit(marked / STUDY, "respondent: {column: ID}\n", "respondent: {}\n")
-    run_study(open_small(marked), ["w1", "w2"], plainly)
+    code_waves(open_small(marked), ["w1", "w2"], plainly)
     (row,) = [r for r in table(marked, "coded_responses.csv", "w1") if "ruffalo" in r["text"]]
 
     answer = forget(open_small(marked), row["respondent_id"])
 
-    assert {"w1": 1} == answer["rows_by_wave"]
+    assert {"w1": 1, "w2": 1} == answer["rows_by_wave"]
     assert [] == [r for r in table(marked, "coded_responses.csv", "w1") if "ruffalo" in r["text"]]
     assert ("w1", "forgotten") in {
         (r["wave"], r["fate"]) for r in table(marked, "rows_delivered.csv")
@@ -271,7 +283,7 @@ def test_what_is_found_after_all_fails_the_proof(marked, monkeypatch):
 
 def test_said_again_it_ends_what_was_interrupted(marked, monkeypatch):
     """
-    Killed before anything was published, a second call finishes; a third finds nothing to do.
+    Killed before anything was published, a second call finishes.
     """
     with monkeypatch.context() as patch:
         patch.setattr(forgetting, "_publish_anew", lambda session: 1 / 0)
@@ -279,12 +291,11 @@ def test_said_again_it_ends_what_was_interrupted(marked, monkeypatch):
             forget(open_small(marked), PERSON)
     assert telling(marked, "gruffalo")
 
-    forget(open_small(marked), PERSON)
     again = forget(open_small(marked), PERSON)
 
     assert [] == telling(marked, PERSON, "gruffalo", "tortoise")
     assert {"w1": 1, "w2": 2} == again["rows_by_wave"]
-    assert 0 == again["deleted"]["copies of deliveries"]
+    assert 0 == again["deleted"]["copies of deliveries"]  # they went the first time
 
 
 def test_nobody_is_refused_and_nothing_is_changed(marked):
