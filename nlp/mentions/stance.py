@@ -15,11 +15,27 @@ TURNS = {"stance_for": "stance_against", "stance_against": "stance_for"}
 WISHES = frozenset({"should", "must", "need", "needs", "want", "wants", "have", "has", "ought"})
 """Wishes for whatever follows, less rules too: "it should be exempt"."""
 
+RULES = frozenset({"rule", "law", "regulation", "policy", "idea", "legislation"})
+
 ENOUGH = frozenset({"enough", "sufficient", "adequate", "proper"})
 """Who has not so much of rules misses some."""
 
 LEFT_OPEN = frozenset({"whether", "debate", "debating", "undecided"})
 """Words that take no side."""
+
+BALANCE = frozenset({"balance", "balanced", "balancing", "proportionate", "compromise"})
+"""Words of those who want rules, and not too many."""
+
+DOUBTED = frozenset({"think", "believe", "sure", "convinced", "certain", "agree", "see", "feel"})
+"""Words whose "not" is meant of what follows: "I do not think that they should"."""
+
+KEEPS = frozenset({"keep", "leave", "get"})
+
+KEPT = frozenset({"away", "off", "out"})
+"""Rules that are kept away are not wanted: "keep your laws off it"."""
+
+QUALITIES = frozenset({"right", "good", "sound", "better", "clear", "strict", "bad", "wrong"})
+"""Words that judge rules where they are adjectives: "a right to know" is none."""
 
 
 def stance_of(span: Span, denials: Sequence[Cue], of_term: str) -> tuple[str, list[Cue]]:
@@ -38,6 +54,8 @@ def stance_of(span: Span, denials: Sequence[Cue], of_term: str) -> tuple[str, li
         return "for", missed
     if len(denials) % 2:
         return ("for" if _is_supposed(span, denials[-1].start) else "against"), list(denials)
+    if _is_kept_away(span):
+        return "against", []
     if span.start and span.doc[span.start - 1].norm_ == "by":
         return "for", []
     if _is_left_open(span):
@@ -47,7 +65,33 @@ def stance_of(span: Span, denials: Sequence[Cue], of_term: str) -> tuple[str, li
     if not cues:
         return ("for" if own or _is_order(span) else "neutral"), []
     stance, told = _weighed(span, cues)
-    return ("mixed" if stance == "for" and _depends(span) else stance), told
+    if stance == "for" and (_depends(span) or _is_limited(span)):
+        return "mixed", told
+    return stance, told
+
+
+def _is_kept_away(span: Span) -> bool:
+    """Return whether the rules of *span* are to be kept away: "keep your laws off our code"."""
+    doc, sentences = span.doc, span.doc._.layout.sentences
+    number = sentences[span.root.i]
+    before = [t.lemma_ for t in doc[: span.start] if sentences[t.i] == number]
+    behind = {t.norm_ for t in doc[span.end : span.end + REACH] if sentences[t.i] == number}
+    return bool(KEEPS & set(before[-REACH:])) and bool(KEPT & behind)
+
+
+def _is_limited(span: Span) -> bool:
+    """Return whether rules are wanted in measure, or a later statement takes some back."""
+    doc, layout = span.doc, span.doc._.layout
+    number = layout.sentences[span.root.i]
+    words = {t.norm_ for t in doc if layout.sentences[t.i] == number}
+    later = [
+        c
+        for c in doc._.cues.of("stance_against")
+        if layout.sentences[c.start] == number
+        and layout.statements[c.start] > layout.statements[span.root.i]
+        and _judges(doc, c)
+    ]
+    return bool(words & BALANCE or later)
 
 
 def _wants_some(span: Span) -> bool:
@@ -106,7 +150,27 @@ def _near(span: Span) -> list[Cue]:
         if layout.statements[c.start] == layout.statements[place]
         and (doc[c.start].pos_ != "ADJ" or layout.same_clause(c.start, place))
         and not (c.word == "against" and c.start and doc[c.start - 1].pos_ in {"NOUN", "PROPN"})
+        and _judges(doc, c)
+        and not (c.word in WISHES and _is_content(doc, c, span))
     ]
+
+
+def _judges(doc: Doc, cue: Cue) -> bool:
+    """Return whether *cue* says what is thought of a thing, if its word may say another."""
+    token = doc[cue.start]
+    if cue.word == "bad" and token.dep_ == "amod" and token.head.lemma_ not in RULES:
+        return False  # "bad actors" are no fault of rules
+    return cue.word not in QUALITIES or cue.end - cue.start > 1 or token.pos_ in {"ADJ", "INTJ"}
+
+
+def _is_content(doc: Doc, cue: Cue, span: Span) -> bool:
+    """Return whether *cue* says what the rules say: "laws on how it should be used"."""
+    if cue.start < span.end:
+        return False
+    between = doc[span.end : cue.start]
+    return any(t.tag_ in {"WRB", "WP", "WDT"} for t in between) and not any(
+        t.is_punct for t in between
+    )
 
 
 def _turned(doc: Doc, cue: Cue) -> Cue:
@@ -120,7 +184,18 @@ def _turned(doc: Doc, cue: Cue) -> Cue:
         and layout.same_clause(c.start, cue.start)
         and (c.start, c.end) not in missed
     ]
-    return cue._replace(kind=TURNS[cue.kind]) if len(turns) % 2 else cue
+    turned = len(turns) % 2 or (cue.word in WISHES and _is_doubted(doc, cue))
+    return cue._replace(kind=TURNS[cue.kind]) if turned else cue
+
+
+def _is_doubted(doc: Doc, cue: Cue) -> bool:
+    """Return whether a denied thought holds the wish *cue*: "not sure that they should"."""
+    sentences = doc._.layout.sentences
+    return any(
+        token.lemma_ in DOUBTED and "not" in {t.norm_ for t in doc[max(token.i - 2, 0) : token.i]}
+        for token in doc[: cue.start]
+        if sentences[token.i] == sentences[cue.start]
+    )
 
 
 def _weighed(span: Span, cues: Sequence[Cue]) -> tuple[str, list[Cue]]:
@@ -142,10 +217,19 @@ def _weighed(span: Span, cues: Sequence[Cue]) -> tuple[str, list[Cue]]:
 def _depends(span: Span) -> bool:
     """Return whether rules are wanted on a condition."""
     doc, sentences = span.doc, span.doc._.layout.sentences
-    return any(
-        sentences[c.start] == sentences[span.root.i] and c.start >= span.end
+    number = sentences[span.root.i]
+    behind = [
+        c
         for c in doc._.cues.of("conditions")
-        if c.word in {"on", "provided", "only", "as", "so"}
+        if sentences[c.start] == number and c.start >= span.end
+    ]
+    if any(c.word in {"on", "provided", "only"} for c in behind):
+        return True
+    takes_back = doc._.cues.of("stance_against", "deny_before")
+    return any(
+        c.word in {"as", "so"} and t.start >= c.end and sentences[t.start] == number
+        for c in behind
+        for t in takes_back
     )
 
 
@@ -156,6 +240,6 @@ def _is_order(span: Span) -> bool:
     if not any(token.tag_ in FINITE for token in words):
         return True
     first = words[0]
-    if first.i == span.start:
+    if first.i == span.start and span.end <= words[-1].i:
         return span.root.dep_ not in {"nsubj", "nsubjpass"}
     return first.tag_ == "VB" and first.i <= span.start
