@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -151,7 +152,8 @@ class _Work:
             return False
         shown = read_manifest(session.workspace.outputs(session.study.study_id) / wave) or {}
         stages = shown.get("stages", {}).get(wave, [])
-        return {stage["file"] for stage in stages} == {r.file for r in run.records.values()}
+        noted = {record.file: asdict(record) for record in run.records.values()}
+        return {stage["file"]: stage for stage in stages} == noted
 
     def _prepare(self, wave: str) -> None:
         if wave in self._inputs:
