@@ -1,8 +1,12 @@
 """A small study in two states, old and delivered anew, and runs of it that may die."""
 
 import json
+import os
 import shutil
+import signal
 import tempfile
+import time
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,26 +17,48 @@ from tests.shell.small_workspace import edit, write_workspace
 MEMORY = Path("/dev/shm")
 
 
+class Run:
+    """A run of the small study in a process of its own."""
+
+    def __init__(self, process, told):
+        self.process = process
+        self._told = told
+        process.start()
+
+    def ended(self):
+        """Return, when it has ended, its exit code and what it told."""
+        self.process.join()
+        told = json.loads(self._told.read_text()) if self._told.is_file() else {}
+        return self.process.exitcode, told
+
+    def stopped(self):
+        """Wait until the run has stopped at a failpoint, or ended."""
+        state = Path(f"/proc/{self.process.pid}/stat")
+        while self.process.is_alive() and state.read_text().rpartition(")")[2].split()[0] != "T":
+            time.sleep(0.01)
+        assert self.process.is_alive(), self.ended()
+
+    def go_on(self):
+        """Let a stopped run go on."""
+        os.kill(self.process.pid, signal.SIGCONT)
+
+
 class Runs:
-    """Starts runs of the small study, each in a process of its own, and tells what came of them."""
+    """Starts runs of the small study, forked from a process that has imported all they need."""
 
     def __init__(self, folder):
         self._forks = forks()
-        self._told = folder / "told.json"
+        self._told = (folder / f"told-{number}.json" for number in count(1))
 
-    def start(self, root, failpoint="", memory=None):
-        """Return the process of a run that has begun."""
-        self._told.unlink(missing_ok=True)
-        process = self._forks.Process(target=work, args=(root, failpoint, self._told, memory))
-        process.start()
-        return process
+    def start(self, root, failpoint="", **limits):
+        """Return a run that has begun."""
+        told = next(self._told)
+        target = {"target": work, "args": (root, failpoint, told), "kwargs": limits}
+        return Run(self._forks.Process(**target), told)
 
-    def __call__(self, root, failpoint="", memory=None):
+    def __call__(self, root, failpoint="", **limits):
         """Return the exit code of a run, and what it told."""
-        process = self.start(root, failpoint, memory)
-        process.join()
-        told = json.loads(self._told.read_text()) if self._told.is_file() else {}
-        return process.exitcode, told
+        return self.start(root, failpoint, **limits).ended()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What readers see of a study, and what it keeps: to be compared after a fault."""
+"""What readers see of a study, and what it keeps: compared after a fault."""
 
 import hashlib
 import re
@@ -55,3 +55,18 @@ def leftovers(root, study="small"):
     """Return what killed writers left in the folders of *study*."""
     folders = (root / "data" / "interim" / study, root / "data" / "raw", root / "outputs")
     return [path for folder in folders for path in folder.rglob(".*") if ASIDE.match(path.name)]
+
+
+def assert_old_or_new(root, before, after):
+    """Every output folder shows the old version or the new one, whole."""
+    old, new = shown(before), shown(after)
+    for name, files in shown(root).items():
+        assert files in (old[name], new[name]), name
+
+
+def assert_as_undisturbed(root, after):
+    """The results and all that is kept are those of a run that nothing disturbed."""
+    assert shown(after) == shown(root)
+    assert kept(after) == kept(root)
+    assert sorted(encoded(after)) == sorted(encoded(root))  # also: no text was encoded twice
+    assert [] == leftovers(root)

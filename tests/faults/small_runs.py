@@ -5,8 +5,10 @@ import multiprocessing
 import os
 import resource
 import sys
+from pathlib import Path
 
 from flows import commands, engine, failures, publishing, results, run_study  # noqa: F401  (warm)
+from flows.runs import deferred
 from nlp.contracts.errors import OpenEndsError
 from nlp.themes import clustering  # noqa: F401  (warm)
 from tests.shell.small_session import open_small
@@ -21,22 +23,27 @@ def forks():
     return context
 
 
-def work(root, failpoint, told, memory=None):
+def work(root, failpoint, told, memory=None, file_size=None):
     """Run the study at *root*, and write to *told* what came of it; the exit code is ours.
 
     Args:
         root: The folder of the small study.
         failpoint: Where this run dies, as `flows.durable.failpoint` has it; or nothing.
         told: The file to write to.
-        memory: How many bytes more than now the process may ask for.
+        memory: How many bytes more than now the process may have; its pipeline wants twice that.
+        file_size: How long a file may grow.
     """
     if failpoint:
         os.environ["OPENENDS_FAILPOINT"] = failpoint  # noqa: TID251  (read by the run)
     if memory is not None:
         now = _address_space() + memory
         resource.setrlimit(resource.RLIMIT_AS, (now, now))
+    if file_size is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
     try:
         session = open_small(root)
+        if memory is not None:
+            session.pipeline = deferred(session.pipeline.name, lambda: bytes(2 * memory))
         answer = commands.run(session, None, no_prefect=True)
     except OpenEndsError as error:
         told.write_text(json.dumps({"error": str(error), "kind": type(error).__name__}))
@@ -51,5 +58,5 @@ def work(root, failpoint, told, memory=None):
 
 
 def _address_space():
-    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  (no file on a disk)
-        return int(file.read().split()[0]) * resource.getpagesize()
+    pages = Path("/proc/self/statm").read_text("ascii").split()[0]
+    return int(pages) * resource.getpagesize()

@@ -1,8 +1,9 @@
-import errno
+import os
 
 import pytest
 
 from flows import durable
+from nlp.contracts.errors import WorkspaceError
 
 
 def test_file_is_there_whole_and_for_its_owner_only(tmp_path):
@@ -41,10 +42,11 @@ def test_full_disk_leaves_what_was_there(tmp_path, monkeypatch, number):
     monkeypatch.setattr(durable, "_passed", durable.count(1))
     monkeypatch.setenv("OPENENDS_FAILPOINT", f"ENOSPC:{number}")
 
-    with pytest.raises(OSError, match="No space") as error:
+    with pytest.raises(WorkspaceError, match="No space") as error:
         durable.write_whole(path, "new")
 
-    assert errno.ENOSPC == error.value.errno
+    assert f"{path} cannot be written (No space left on device" in str(error.value)
+    assert number == 3 or "; 3 bytes to write; " in str(error.value)
     assert "old" == path.read_text()
     assert [path] == list(tmp_path.iterdir())
 
@@ -55,7 +57,44 @@ def test_failpoints_of_one_name_are_counted_by_themselves(tmp_path, monkeypatch)
     monkeypatch.setenv("OPENENDS_FAILPOINT", "EIO:rename .csv:2")
     durable.write_whole(tmp_path / "first.csv", "")
 
-    with pytest.raises(OSError, match="put") as error:
+    with pytest.raises(WorkspaceError, match=r"second\.csv cannot be written \(Input/output"):
         durable.write_whole(tmp_path / "second.csv", "")
 
-    assert errno.EIO == error.value.errno
+
+def test_a_disk_may_stay_broken(tmp_path, monkeypatch):
+    """With a plus, every step from that one on fails."""
+    monkeypatch.setattr(durable, "_passed", durable.count(1))
+    monkeypatch.setenv("OPENENDS_FAILPOINT", "EIO:5+")
+    durable.write_whole(tmp_path / "first.csv", "")
+
+    for name in ("second.csv", "third.csv"):
+        with pytest.raises(WorkspaceError, match=name):
+            durable.write_whole(tmp_path / name, "")
+
+
+def test_leftovers_of_the_dead_are_cleared_and_those_of_the_living_are_not(tmp_path):
+    """Files, folders and links of killed writers go; what is being written and all else stay."""
+    dead, living = 4_999_999, os.getppid()
+    gone = tmp_path / f".table.parquet.{dead}.7"
+    gone.touch()
+    (tmp_path / f".version.{dead}.7").mkdir()
+    (tmp_path / f".version.{dead}.7" / "report.html").touch()
+    (tmp_path / f".link.{dead}.7").symlink_to(tmp_path)
+    stays = [tmp_path / f".table.parquet.{living}.7", tmp_path / ".lock", tmp_path / "table.1.2"]
+    for path in stays:
+        path.touch()
+
+    durable.clear_leftovers(tmp_path, tmp_path / "not there")
+
+    assert sorted(stays) == sorted(tmp_path.iterdir())
+
+
+def test_what_it_is_written_to_can_be_told_without_a_write(tmp_path):
+    """A folder that cannot be made is named like a file that cannot be written."""
+    (tmp_path / "file").touch()
+
+    with (
+        pytest.raises(WorkspaceError, match=r"Not a directory.*Remove the file"),
+        durable.told(tmp_path / "file" / "folder"),
+    ):
+        (tmp_path / "file" / "folder").mkdir()

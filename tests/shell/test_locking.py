@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from flows.locking import locked
-from nlp.contracts.errors import WorkspaceError
+from nlp.contracts.errors import AlreadyRunning, WorkspaceError
 from tests.conftest import ROOT
 from tests.fakes import fixed_clock
 
@@ -36,7 +36,7 @@ def test_a_second_process_is_refused_and_told_who_works(tmp_path, holder):
     While one run works on a study, another one is sent away with the first one's number.
     """
     with (
-        pytest.raises(WorkspaceError, match=rf"under way \(process {holder.pid} since 20"),
+        pytest.raises(AlreadyRunning, match=rf"under way \(process {holder.pid} since 20"),
         locked(tmp_path, fixed_clock),
     ):
         pass
@@ -76,3 +76,37 @@ def test_studies_do_not_wait_for_each_other(tmp_path):
 
     with locked(tmp_path / "one", fixed_clock), locked(tmp_path / "two", fixed_clock):
         pass
+
+
+def test_who_has_not_signed_yet_is_not_taken_for_the_dead(tmp_path, holder):
+    """
+    A lock just taken may still bear the name of a process that is dead: it is not told.
+    """
+    (tmp_path / ".lock").write_text("process 4999999 since 2026-01-01T00:00:00+00:00\n")
+
+    with pytest.raises(AlreadyRunning, match="since this moment"), locked(tmp_path, fixed_clock):
+        pass
+
+
+def test_a_lock_that_is_a_link_is_refused(tmp_path):
+    """
+    Nothing outside the folder is written to through a planted link.
+    """
+    (tmp_path / "precious").write_text("precious")
+    (tmp_path / ".lock").symlink_to(tmp_path / "precious")
+
+    with (
+        pytest.raises(WorkspaceError, match=r"\.lock cannot be written"),
+        locked(tmp_path, fixed_clock),
+    ):
+        pass
+
+    assert "precious" == (tmp_path / "precious").read_text()
+
+
+def test_a_lock_is_for_its_owner_only(tmp_path):
+    """
+    Others on the machine can neither read who works nor hold the lock.
+    """
+    with locked(tmp_path, fixed_clock):
+        assert 0o600 == (tmp_path / ".lock").stat().st_mode & 0o777

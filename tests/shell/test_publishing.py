@@ -92,7 +92,7 @@ def test_a_full_disk_is_told_in_our_words(tmp_path, monkeypatch):
     """
     stop_at(monkeypatch, 2, OSError(28, "No space left on device"))
 
-    with pytest.raises(WorkspaceError, match=r"No space left on device.*is untouched"):
+    with pytest.raises(WorkspaceError, match=r"No space left on device.*nothing half written"):
         publish(tmp_path, "w1", NEW, {})
 
 
@@ -174,7 +174,7 @@ def test_what_a_killed_run_left_behind_is_cleared(tmp_path):
     """
     Half-written versions of earlier runs do not pile up on the disk.
     """
-    half = tmp_path / ".versions" / ".w1-0123456789abcdef.4711"
+    half = tmp_path / ".versions" / ".w1-0123456789abcdef.4711000.140737"
     half.mkdir(parents=True)
 
     publish(tmp_path, "w1", NEW, {})
