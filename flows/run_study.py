@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -163,11 +164,19 @@ class _Work:
         session = self._session
         state = wave_state(session.workspace, session.study, wave, session.models)
         run = session.run(wave)
-        if state.state != "current" or not run.resume():
+        before = run.records
+        if state.state != "current" or not run.resume() or not self._is_shown(wave):
+            run.records = before
             return False
+        return True
+
+    def _is_shown(self, wave: str) -> bool:
+        """Return whether the ledger of *wave* says what its manifest says, to the last count."""
+        session = self._session
         shown = read_manifest(session.workspace.outputs(session.study.study_id) / wave) or {}
         stages = shown.get("stages", {}).get(wave, [])
-        return {stage["file"] for stage in stages} == {r.file for r in run.records.values()}
+        noted = {record.file: asdict(record) for record in session.run(wave).records.values()}
+        return {stage["file"]: stage for stage in stages} == noted
 
     def _prepare(self, wave: str) -> None:
         if wave in self._inputs:

@@ -1,12 +1,13 @@
 """Whatever is kept or published, and no longer what was written, is found and never believed."""
 
+import json
 import shutil
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.publishing import VERSIONS, differences
+from flows.publishing import VERSIONS, differences, read_manifest
 from flows.rederiving import kept_codebook
 from flows.run_study import code_waves, plainly, run_study
 from nlp.contracts.errors import OpenEndsError, WorkspaceError
@@ -76,6 +77,30 @@ def test_an_exchanged_table_is_not_taken_up_by_a_report(finished, root):
 
     with pytest.raises(WorkspaceError, match="written under another name"):
         run_study(open_small(root), [], plainly)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"rows_out": 4', '"rows_out": 5'),
+        ('"read_respondents-', '"seat_respondents-'),
+        ('"stage": "screen"', '"stage": "scream"'),
+        ("{", "["),
+    ],
+)
+def test_a_ledger_that_is_not_what_was_published_is_not_taken_up(old, new, finished, root):
+    """
+    A report whose wave has a ledger of other counts, files or names codes the wave again.
+    """
+    ledger = root / "data" / "interim" / "small" / "w1" / "ledger.json"
+    written = ledger.read_text("utf-8")
+    edit(ledger, old, new)
+
+    run_study(open_small(root), [], plainly)
+
+    assert written == ledger.read_text("utf-8")
+    manifest = read_manifest(root / "outputs" / "small" / "all-waves")
+    assert json.loads(written) == {x["table"]: x for x in manifest["stages"]["w1"]}
 
 
 def test_an_exchanged_codebook_is_none(finished, root):
