@@ -76,7 +76,7 @@ def forget(session: Session, person: str) -> Facts:
 
 
 def _refuse_what_cannot_be_published(session: Session) -> None:
-    """Raise SourceDataError if something is published that could not be made without the person."""
+    """Raise SourceDataError if something published could not be made without the person."""
     outputs = session.workspace.outputs(session.study.study_id)
     shown = {path.name for path in outputs.glob("*") if path.is_symlink() or path.is_dir()}
     lost = sorted(shown - {ALL_WAVES, VERSIONS, *session.delivered_waves})

@@ -29,7 +29,9 @@ def digest_of_forgotten(workspace: Workspace, study_id: str) -> str:
 
 
 def forgotten_in(workspace: Workspace, study_id: str) -> IsForgotten | None:
-    """Return what tells of an id, as delivered or as published, that it is forgotten; None if none.
+    """Return what tells of an id, as delivered or published, whether it is forgotten.
+
+    None where nobody is.
 
     Raises WorkspaceError if the list was made with another key or cannot be read: nobody comes
     back because a file is damaged.
@@ -65,8 +67,8 @@ def _read(workspace: Workspace, study_id: str) -> Days:
         mark, days = None, {}
     if mark is None:
         raise WorkspaceError(
-            f"{path}, the list of those who asked to be forgotten, cannot be read; restore it from "
-            "your backup: without it they would come back"
+            f"{path}, the list of those who asked to be forgotten, cannot be read; restore it "
+            "from your backup: without it they would come back"
         )
     if mark != _mark_of(key, study_id):
         raise WorkspaceError(

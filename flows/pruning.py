@@ -90,7 +90,7 @@ def prune(
     }
 
 
-def _held(  # noqa: PLR0913  (what one study needs to be held)
+def _held(
     locks: ExitStack,
     workspace: Workspace,
     name: str,

@@ -25,7 +25,7 @@ WHOSE = "respondent_id"
 """The column of tables that says whose a row is."""
 
 _LIKE_AN_ID = re.compile(r"(?=.*\d).{6,}", re.DOTALL)
-"""Ids that can be told from numbers and words anywhere; others are looked for in columns of ids."""
+"""Ids that can be told from numbers and words anywhere; others are sought in columns of ids."""
 
 _LONGEST_CELL = 100_000_000
 _DAMAGE = (OSError, ValueError, LookupError, csv.Error, zipfile.BadZipFile, pa.ArrowException)
@@ -52,8 +52,8 @@ class Traces:
 def words_of(text: str) -> list[str]:
     """Return the words of *text* as they are compared.
 
-    >>> words_of("It’s <b>dearer</b> – by FAR")
-    ['it', 's', 'b', 'dearer', 'b', 'by', 'far']
+    >>> words_of("It's DEARER, by far")
+    ['it', 's', 'dearer', 'by', 'far']
     """
     return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
 

@@ -346,5 +346,5 @@ def test_a_rollback_does_not_bring_them_back(marked):
 
     states = commands.status(open_small(marked))["waves"]
     assert {"current"} == {state["state"] for state in states}
-    assert 3 == len([p for p in (marked / "outputs" / "small" / ".versions").iterdir()])
+    assert 3 == len(list((marked / "outputs" / "small" / ".versions").iterdir()))
     assert read_manifest(marked / "outputs" / "small" / "w1")["waves"] == ["w1"]

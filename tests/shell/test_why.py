@@ -158,7 +158,7 @@ def test_only_known_stages_of_delivered_waves_can_be_asked_for(session, root):
     """
     A stage that is misspelt gets a hint; a wave without an export has no stages.
     """
-    with pytest.raises(StudyConfigError, match="did you mean estimate?"):
+    with pytest.raises(StudyConfigError, match=r"did you mean estimate\?"):
         why(session, "estimates", None)
     (root / "data" / "raw" / "small" / "w2.csv").unlink()
     with pytest.raises(SourceDataError, match="w2: its export is awaited"):
