@@ -38,7 +38,7 @@ def test_the_list_is_the_same_whatever_the_order(workspace):
     add_forgotten(workspace, "small", ["p2", "p1"], "2026-03-31")
 
     assert first == digest_of_forgotten(workspace, "small")
-    assert "p1" not in list_file(workspace, "small").read_text("utf-8")
+    assert '"p1"' not in list_file(workspace, "small").read_text("utf-8")
 
 
 def test_another_key_is_an_error_and_not_an_empty_list(workspace):
