@@ -40,7 +40,6 @@ def forget(session: Session, person: str) -> Facts:
 
     Raises StudyConfigError if nobody has this id, OutputsChanged if something is still found.
     """
-    workspace, study_id = session.workspace, session.study.study_id
     _refuse_what_cannot_be_published(session)
     who = _known_person(session, person)
     folder = session.workspace.interim(session.study.study_id)
