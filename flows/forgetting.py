@@ -40,43 +40,45 @@ def forget(session: Session, person: str) -> Facts:
 
     Raises StudyConfigError if nobody has this id, OutputsChanged if something is still found.
     """
-    workspace, study_id = session.workspace, session.study.study_id
     _refuse_what_cannot_be_published(session)
-    who = find_person(session, person)
-    known = forgotten_in(workspace, study_id)
-    if not who.ids and not (known and known(person)):
-        raise StudyConfigError(
-            f"{study_id}: nobody has this id in its exports and kept deliveries; expected one as "
-            "delivered, or from the column respondent_id of coded_responses.csv"
-        )
-    folder = workspace.interim(study_id)
+    who = _known_person(session, person)
+    folder = session.workspace.interim(session.study.study_id)
     with locked(folder, session.clock):
         day = session.clock().date().isoformat()
-        add_forgotten(workspace, study_id, {person, *who.ids}, day)
-        copies = _delete_copies(session)
-        tables = _delete_tables(folder)
+        add_forgotten(session.workspace, session.study.study_id, {person, *who.ids}, day)
+        deleted = {
+            "copies of deliveries": _delete_copies(session),
+            "tables": _delete_tables(folder),
+        }
     _publish_anew(session)
     with locked(folder, session.clock):
-        versions = _delete_versions(session)
-        vectors = _delete_vectors(session)
+        deleted["old versions"] = _delete_versions(session)
+        deleted["vectors"] = _delete_vectors(session)
         searched, cannot = _prove(session, who)
     return {
-        "study": study_id,
+        "study": session.study.study_id,
         "outcome": "forgotten",
         "rows_by_wave": who.rows,
-        "deleted": {
-            "copies of deliveries": copies,
-            "tables": tables,
-            "old versions": versions,
-            "vectors": vectors,
-        },
+        "deleted": deleted,
         "files_searched": searched,
         "cannot_change": cannot,
     }
 
 
+def _known_person(session: Session, person: str) -> Person:
+    """Return whose the id is; one that was forgotten before need not be found any more."""
+    who = find_person(session, person)
+    is_forgotten = forgotten_in(session.workspace, session.study.study_id)
+    if not who.ids and not (is_forgotten and is_forgotten(person)):
+        raise StudyConfigError(
+            f"{session.study.study_id}: nobody has this id in its exports and kept deliveries; "
+            "expected one as delivered, or from the column respondent_id of coded_responses.csv"
+        )
+    return who
+
+
 def _refuse_what_cannot_be_published(session: Session) -> None:
-    """Raise SourceDataError if what is published could not be made without the person."""
+    """Raise SourceDataError if something published could not be made without the person."""
     outputs = session.workspace.outputs(session.study.study_id)
     shown = {path.name for path in outputs.glob("*") if path.is_symlink() or path.is_dir()}
     lost = sorted(shown - {ALL_WAVES, VERSIONS, *session.delivered_waves})

@@ -29,7 +29,9 @@ def digest_of_forgotten(workspace: Workspace, study_id: str) -> str:
 
 
 def forgotten_in(workspace: Workspace, study_id: str) -> IsForgotten | None:
-    """Return what tells of an id, as delivered or as published, if it is forgotten; None if none.
+    """Return what tells of an id, as delivered or published, whether it is forgotten.
+
+    None where nobody is.
 
     Raises WorkspaceError if the list was made with another key or cannot be read: nobody comes
     back because a file is damaged.

@@ -83,8 +83,8 @@ def _before(outputs: Path, name: str) -> Move:
         if not differences(version):
             return Move(name, now, version)
     raise OutputsChanged(
-        f"{outputs / name}: no version before the one shown is kept whole; `retention.versions` "
-        "in configs/operation.yaml says how many are"
+        f"{outputs / name}: no version before the one shown is kept whole; "
+        "`retention.versions` in configs/operation.yaml says how many are kept"
     )
 
 

@@ -44,7 +44,7 @@ def leave_out(
 
 
 def set_aside_forgotten(delivered: SortedExport, is_forgotten: IsForgotten) -> SortedExport:
-    """Return *delivered* with the forgotten among the refused: of records named by cells."""
+    """Return *delivered* with the forgotten among the refused, where cells name records."""
     gone = [record for record in delivered.accepted if is_forgotten(record.respondent_id)]
     if delivered.places.respondent is not None or not gone:
         return delivered

@@ -53,6 +53,28 @@ def finished_root(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="session")
+def marked_root(tmp_path_factory):
+    """A small study after a run, in which a marked person took part; to be copied."""
+    from flows.run_study import plainly, run_study
+    from tests.shell.marked_study import mark
+    from tests.shell.small_session import open_small
+
+    folder = tmp_path_factory.mktemp("marked")
+    write_workspace(folder)
+    mark(folder)
+    run_study(open_small(folder), ["w1", "w2"], plainly)
+    return folder
+
+
+@pytest.fixture
+def marked(marked_root, tmp_path):
+    """A copy of the study in which a marked person took part, after a run."""
+    root = tmp_path / "marked"
+    shutil.copytree(marked_root, root, symlinks=True)
+    return root
+
+
 @pytest.fixture
 def finished(root, finished_root):
     """Puts the small study at *root* into the state after a whole run."""

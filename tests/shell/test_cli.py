@@ -25,6 +25,10 @@ VERBS = (
     "deliveries",
     "wordings",
     "explain",
+    "why",
+    "rollback",
+    "prune",
+    "forget",
 )
 
 HEAVY = ("pandas", "pyarrow", "numpy", "prefect", "spacy", "torch", "bertopic")

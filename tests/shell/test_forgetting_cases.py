@@ -1,0 +1,165 @@
+import pytest
+
+from flows import commands, forgetting
+from flows.forgetting import forget
+from flows.locking import locked
+from flows.publishing import read_manifest
+from flows.rolling_back import back
+from flows.run_study import code_waves, plainly
+from nlp.contracts.errors import OutputsChanged, SourceDataError, StudyConfigError, WorkspaceError
+from nlp.contracts.ids import pseudonym
+from tests.fakes import fixed_clock
+from tests.shell.marked_study import PERSON, SAID, table, telling
+from tests.shell.small_session import open_small
+from tests.shell.small_workspace import edit
+
+STUDY = "configs/studies/small.yaml"
+
+
+@pytest.mark.parametrize("by", ["delivered", "pseudonym"])
+def test_a_pseudonym_names_them_as_well(marked, by):
+    """
+    In a study with pseudonyms either id will do, and neither is left.
+    """
+    edit(
+        marked / STUDY, "respondent: {column: ID}", "respondent: {column: ID, pseudonymise: true}"
+    )
+    code_waves(open_small(marked), ["w1"], plainly)
+    key = (marked / "data" / "private" / "pseudonym.key").read_text("utf-8").strip().encode()
+    name = pseudonym(key, "small", PERSON)
+    assert telling(marked, name)
+
+    forget(open_small(marked), {"delivered": PERSON, "pseudonym": name}[by])
+
+    assert [] == telling(marked, name, PERSON, "gruffalo")
+    edit(marked / STUDY, "{column: ID, pseudonymise: true}", "{column: ID}")
+    code_waves(open_small(marked), ["w1"], plainly)
+    assert [] == telling(marked, PERSON, "gruffalo")
+
+
+def test_people_without_an_id_go_by_the_name_of_their_record(marked):
+    """
+    Where an export has no ids, the name that a published table gives a record will do.
+    """
+    edit(marked / STUDY, "respondent: {column: ID}\n", "respondent: {}\n")
+    code_waves(open_small(marked), ["w1", "w2"], plainly)
+    (row,) = [r for r in table(marked, "coded_responses.csv", "w1") if "ruffalo" in r["text"]]
+
+    answer = forget(open_small(marked), row["respondent_id"])
+
+    assert {"w1": 1, "w2": 1} == answer["rows_by_wave"]
+    assert [] == [r for r in table(marked, "coded_responses.csv", "w1") if "ruffalo" in r["text"]]
+    assert ("w1", "forgotten") in {
+        (r["wave"], r["fate"]) for r in table(marked, "rows_delivered.csv")
+    }
+
+
+def test_what_people_wrote_is_flagged_and_left(marked):
+    """
+    A codebook that quotes the person is named with its theme, and does not hold the rest up.
+    """
+    edit(
+        marked / "configs" / "codebooks" / "small.yaml",
+        "[saves us time]",
+        f"[saves us time, {SAID}]",
+    )
+
+    cannot = forget(open_small(marked), PERSON)["cannot_change"]
+
+    assert "theme time: its example 2" in cannot
+    assert any("codebooks/small.yaml: people wrote" in line for line in cannot)
+
+
+def test_other_studies_that_read_the_same_are_named(marked):
+    """
+    Another study keeps what it read; the answer says where the person stands still.
+    """
+    other = marked / "outputs" / "other" / "w1" / "coded_responses.csv"
+    other.parent.mkdir(parents=True)
+    other.write_text(f"response_id,text\nr1,{SAID}\n", "utf-8")
+
+    cannot = forget(open_small(marked), PERSON)["cannot_change"]
+
+    assert [f"{other}: of another study, or waiting; forget them there too"] == [
+        line for line in cannot if "another study" in line
+    ]
+
+
+def test_what_is_found_after_all_fails_the_proof(marked, monkeypatch):
+    """
+    A version that would not go is found by the search, and named; the person's words are not told.
+    """
+    monkeypatch.setattr(forgetting, "_delete_versions", lambda session: 0)
+
+    with pytest.raises(OutputsChanged, match=r"still found in:\n.*\.versions") as caught:
+        forget(open_small(marked), PERSON)
+
+    assert PERSON not in str(caught.value)
+    assert "ortoise" not in str(caught.value)
+
+
+def test_said_again_it_ends_what_was_interrupted(marked, monkeypatch):
+    """
+    Killed before anything was published, a second call finishes.
+    """
+    with monkeypatch.context() as patch:
+        patch.setattr(forgetting, "_publish_anew", lambda session: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            forget(open_small(marked), PERSON)
+    assert telling(marked, "gruffalo")
+
+    again = forget(open_small(marked), PERSON)
+
+    assert [] == telling(marked, PERSON, "gruffalo", "tortoise")
+    assert {"w1": 1, "w2": 2} == again["rows_by_wave"]
+    assert 0 == again["deleted"]["copies of deliveries"]  # they went the first time
+
+
+def test_nobody_is_refused_and_nothing_is_changed(marked):
+    """
+    An id that nobody has is an error of the command line, and everything stays.
+    """
+    before = {path: path.stat().st_mtime_ns for path in (marked / "outputs").rglob("*")}
+
+    with pytest.raises(StudyConfigError, match="nobody has this id"):
+        forget(open_small(marked), "p99999")
+
+    assert before == {path: path.stat().st_mtime_ns for path in (marked / "outputs").rglob("*")}
+    assert not (marked / "data" / "private" / "forgotten").exists()
+
+
+def test_what_cannot_be_made_again_is_refused_first(marked):
+    """
+    A published wave whose export is gone could not be published without the person.
+    """
+    (marked / "data" / "raw" / "small" / "w2.csv").unlink()
+
+    with pytest.raises(SourceDataError, match="outputs/small/w2"):
+        forget(open_small(marked), PERSON)
+
+
+def test_a_running_study_is_waited_for(marked):
+    """
+    While a run holds the lock nobody is forgotten.
+    """
+    with (
+        locked(marked / "data" / "interim" / "small", fixed_clock),
+        pytest.raises(WorkspaceError, match="another run"),
+    ):
+        forget(open_small(marked), PERSON)
+
+
+def test_a_rollback_does_not_bring_them_back(marked):
+    """
+    What was taken back goes as well, and nothing is rolled back any more.
+    """
+    edit(marked / "configs" / "codebooks" / "small.yaml", "Lost jobs", "Jobs")
+    commands.run(open_small(marked), None, no_prefect=True)
+    back(open_small(marked), None)
+
+    forget(open_small(marked), PERSON)
+
+    states = commands.status(open_small(marked))["waves"]
+    assert {"current"} == {state["state"] for state in states}
+    assert 3 == len(list((marked / "outputs" / "small" / ".versions").iterdir()))
+    assert read_manifest(marked / "outputs" / "small" / "w1")["waves"] == ["w1"]
