@@ -31,8 +31,8 @@ from nlp.themes.embedding import embed
 from tests.builders import redacted
 from tests.conftest import ROOT
 from tests.fakes import fixed_clock
-from tests.shell.tls_cluster import cluster
 from tests.shell.small_workspace import edit, write_workspace
+from tests.shell.tls_cluster import cluster
 
 T = TypeVar("T")
 

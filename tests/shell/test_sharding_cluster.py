@@ -54,9 +54,7 @@ def test_workers_that_do_not_see_the_files_are_told_before_any_work(running):
     """
     executor = Cluster(running.address, running.certificates)
 
-    with pytest.raises(
-        WorkspaceError, match="does not see /nowhere"
-    ):
+    with pytest.raises(WorkspaceError, match="does not see /nowhere"):
         list(executor.map([ANYTHING]))
 
 
