@@ -16,6 +16,7 @@ export PIP_NO_INPUT := 1
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-rest test-all check format docs bench bench-ingest bench-masking bench-screening \
         bench-topics bench-assignment bench-continuity bench-sameness bench-cost bench-mentions bench-challenge \
+        bench-sharding \
         peers lock clean
 
 help: ## Say what there is
@@ -62,6 +63,9 @@ bench-masking: $(READY) ## Print what masking finds and misses on labelled sente
 
 bench-sameness: $(READY) ## Print what changes when only the company of answers does, and what encoding costs
 	@$(BIN)/python -m tests.benchmarks.sameness --cost
+
+bench-sharding: $(READY) ## Do 200,000 answers in one piece, by processes and by a Dask cluster; one worker is killed
+	@$(BIN)/python -m tests.benchmarks.sharding
 
 bench-screening: $(READY) ## Print precision and recall of screening on labelled answers
 	@$(BIN)/python -m tests.benchmarks.screening_quality

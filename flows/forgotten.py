@@ -7,6 +7,7 @@ from typing import Any
 
 from flows.digests import digest_of_file
 from flows.durable import write_whole
+from flows.folders import own_folder
 from flows.keys import known_key, pseudonym_key
 from flows.workspace import Workspace
 from nlp.contracts.errors import WorkspaceError
@@ -53,7 +54,7 @@ def add_forgotten(workspace: Workspace, study_id: str, ids: Iterable[str], day: 
     days = _read(workspace, study_id) if path.is_file() else {}
     for respondent_id in ids:
         days.setdefault(_token(key, study_id, respondent_id), day)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    own_folder(path.parent)
     content = {"key": _mark_of(key, study_id), "forgotten": dict(sorted(days.items()))}
     write_whole(path, json.dumps(content, indent=1))
 

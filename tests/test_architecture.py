@@ -31,6 +31,7 @@ PLANTS = {
     "One door to spaCy": ("nlp/report", "import spacy"),
     "One door to sentence encoders": ("nlp/report", "import sentence_transformers"),
     "One door to other programs": ("nlp/report", "import httpx"),
+    "One door to Dask": ("nlp/report", "import distributed"),
     "Exports are read in one place": ("nlp/intake", "import pyreadstat"),
     "One door to language detection": ("nlp/report", "import py3langid"),
 }

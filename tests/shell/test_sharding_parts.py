@@ -1,6 +1,6 @@
 import numpy as np
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.sharding.parts import as_part, content_of, cut, name_of, read_part, rows_of, vectors_of
@@ -8,6 +8,7 @@ from flows.sharding.parts import as_part, content_of, cut, name_of, read_part, r
 KEYS = [f"answer {number}" for number in range(1_000)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=4), max_size=60), st.integers(1, 20))
 def test_every_row_is_in_one_part_and_every_key_too(keys, rows):
     """
