@@ -28,10 +28,10 @@ run: $(READY) ## Run the whole job on the example study (STUDY=… for another)
 	@$(BIN)/openends run $(STUDY)
 
 test: $(READY) ## Run the tests, without those that need minutes or a browser
-	@$(BIN)/python -m pytest -m "not slow and not browser"
+	@$(BIN)/python -m pytest -m "not slow and not browser and not server"
 
 test-rest: $(READY) ## Run the tests that `make test` leaves out (needs chromium and chromium-driver)
-	@$(BIN)/python -m pytest -m "slow or browser"
+	@$(BIN)/python -m pytest -m "slow or browser or server"
 
 test-all: test test-rest ## Run every test
 
