@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows.digests import digest_of_file
 from flows.durable import write_whole
@@ -12,7 +12,9 @@ from flows.keys import known_key, pseudonym_key
 from flows.workspace import Workspace
 from nlp.contracts.errors import WorkspaceError
 from nlp.contracts.ids import pseudonym
-from nlp.intake.forgotten import IsForgotten
+
+if TYPE_CHECKING:
+    from nlp.intake.forgotten import IsForgotten
 
 Days = dict[str, str]
 """By the keyed hash of an id the day on which its owner was forgotten."""
@@ -29,7 +31,7 @@ def digest_of_forgotten(workspace: Workspace, study_id: str) -> str:
     return digest_of_file(path) if path.is_file() else "none"
 
 
-def forgotten_in(workspace: Workspace, study_id: str) -> IsForgotten | None:
+def forgotten_in(workspace: Workspace, study_id: str) -> "IsForgotten | None":
     """Return what tells of an id, as delivered or published, whether it is forgotten.
 
     None where nobody is.
