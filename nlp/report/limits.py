@@ -33,6 +33,8 @@ class HealthLine(NamedTuple):
     limit: str
     verdict: str
     is_sound: bool
+    warns: bool
+    """Whether the page says so at its top; small bases are marked at every share already."""
 
 
 def health_lines(results: Results) -> tuple[HealthLine, ...]:
@@ -48,6 +50,7 @@ def health_lines(results: Results) -> tuple[HealthLine, ...]:
             limit=f"{'from' if gate == 'base' else 'to'} {in_words(gate, limit)}",
             verdict=VERDICT_WORDS[verdict],
             is_sound=verdict in ("passed", "too_few"),
+            warns=verdict in ("held", "let_pass") or (verdict == "failed" and gate != "base"),
         )
         for wave, question_id, gate, measured, limit, verdict in rows
     )

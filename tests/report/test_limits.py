@@ -26,8 +26,9 @@ def test_the_page_warns_at_its_top_where_anything_is_beyond_its_limit():
     """Who opens the report of an unsound wave reads so before any share."""
     ill = render_page(results(40, changes={"gates": {"most_uncovered": 0.0, "least_base": 1}}))
     sound = render_page(results(40, changes={"gates": {"least_base": 1}}))
+    small = render_page(results(40, changes={"gates": {"least_base": 1000}}))
     assert ill.index("Look at this first.") < ill.index('id="accounts"')
-    assert "Look at this first." not in sound
+    assert "Look at this first." not in sound + small
     assert "figures are within their limits" in sound
 
 
