@@ -105,6 +105,7 @@ def server_settings(workspace: Workspace, settings: Server) -> dict[str, str]:
         SERVER_AUTH: auth,
         "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": settings.address or own,
         "PREFECT_UI_API_URL": f"{settings.address or own}/api",
+        "PREFECT_UI_STATIC_DIRECTORY": str(workspace.server_folder / "pages"),
     }
 
 
