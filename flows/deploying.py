@@ -69,7 +69,7 @@ def watches() -> tuple[AutomationCore, ...]:
         _watch(
             "openends: a run that fell silent",
             after=("Pending", "Running", "heartbeat"),  # it may die before its first heartbeat
-            expect=("Running", "heartbeat", *_FINAL),
+            expect=("AwaitingConcurrencySlot", "Running", "heartbeat", *_FINAL),
             within=SILENCE,
             action=ChangeFlowRunState(
                 state=StateType.CRASHED,
