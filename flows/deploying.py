@@ -7,6 +7,7 @@ import datetime as dt
 import subprocess
 import sys
 from typing import Any
+from uuid import uuid4
 
 from prefect import get_client
 from prefect.client.orchestration import SyncPrefectClient
@@ -50,6 +51,7 @@ def deploy(workspace: Workspace) -> dict[str, Any]:
         _catch_up(client, missed)
         for watch in watches():
             _install(client, watch)
+        _expect_signs_of_life(client)
         known = client.read_deployments()
         url = str(client.api_url)
     return {
@@ -67,7 +69,7 @@ def watches() -> tuple[AutomationCore, ...]:
         _watch(
             "openends: a run that fell silent",
             after=("Pending", "Running", "heartbeat"),  # it may die before its first heartbeat
-            expect=("Running", "heartbeat", *_FINAL),
+            expect=("AwaitingConcurrencySlot", "Running", "heartbeat", *_FINAL),
             within=SILENCE,
             action=ChangeFlowRunState(
                 state=StateType.CRASHED,
@@ -87,10 +89,7 @@ def watches() -> tuple[AutomationCore, ...]:
 def crash_what_runs(why: str) -> int:
     """Tell the server that no run is going on any more, and return how many it believed in."""
     with get_client(sync_client=True) as client:
-        going_on = ["RUNNING", "PENDING", "CANCELLING"]
-        runs = client.read_flow_runs(
-            flow_run_filter=FlowRunFilter.model_validate({"state": {"type": {"any_": going_on}}})
-        )
+        runs = _going_on(client)
         for run in runs:
             client.set_flow_run_state(run.id, Crashed(message=why), force=True)
         return len(runs)
@@ -120,12 +119,45 @@ def _watch(
 
 
 def _install(client: SyncPrefectClient, watch: AutomationCore) -> None:
-    """Create *watch*, or bring the one of its name to what it says."""
+    """Create *watch*, or bring the one of its name to what it says.
+
+    One that says so already is left alone: changed, it would forget what it waits for.
+    """
     known = client.read_automations_by_name(watch.name)
-    if known:
-        client.update_automation(known[0].id, watch)
-    else:
+    if not known:
         client.create_automation(watch)
+    elif _said_by(known[0]) != _said_by(watch):
+        client.update_automation(known[0].id, watch)
+
+
+def _said_by(watch: AutomationCore) -> tuple[object, ...]:
+    trigger = watch.trigger.model_dump(mode="json", exclude={"id"})
+    return trigger, [action.model_dump(mode="json") for action in watch.actions]
+
+
+def _going_on(client: SyncPrefectClient) -> list[FlowRun]:
+    """Return the runs that the server believes to be at work."""
+    at_work = {"state": {"type": {"any_": ["RUNNING", "PENDING", "CANCELLING"]}}}
+    return client.read_flow_runs(flow_run_filter=FlowRunFilter.model_validate(at_work))
+
+
+def _expect_signs_of_life(client: SyncPrefectClient) -> None:
+    """Have the watch wait for a heartbeat of each run that is believed to be at work.
+
+    A server that was killed has forgotten what it was told last, that a run had begun among it:
+    so a heartbeat is said for each, and who does not follow it up with one of its own is dead.
+    """
+    events = [
+        {
+            "id": str(uuid4()),
+            "occurred": now().isoformat(),
+            "event": "prefect.flow-run.heartbeat",
+            "resource": {"prefect.resource.id": f"prefect.flow-run.{run.id}"},
+        }
+        for run in _going_on(client)
+    ]
+    if events:
+        client.request("POST", "/events", json=events)
 
 
 def _refuse_unreachable(client: SyncPrefectClient) -> None:

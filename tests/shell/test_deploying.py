@@ -14,11 +14,12 @@ def test_silence_is_three_heartbeats():
 
 def test_a_run_that_has_ended_is_not_declared_dead():
     """
-    After its last heartbeat a run may end in any way that there is, ours included.
+    After its last sign of life a run may end in any way that there is, ours included.
     """
     silent, endless = watches()
 
-    assert {"prefect.flow-run.heartbeat"} == silent.trigger.after
+    begun = {f"prefect.flow-run.{name}" for name in ("Pending", "Running", "heartbeat")}
+    assert begun == silent.trigger.after
     ends = {f"prefect.flow-run.{name}" for name in ("Completed", "Failed", "Skipped", "Cancelled")}
     assert ends < silent.trigger.expect
     assert ends < endless.trigger.expect
