@@ -45,8 +45,8 @@ def do(*words: str) -> Done:
         except OpenEndsError as error:
             return Done(made=job.made, problem=type(error).__name__, words=str(error))
         except OSError as error:
-            words = f"a worker can neither read nor write at {job.place}: {error.strerror}"
-            return Done(made=job.made, problem=WorkspaceError.__name__, words=words)
+            told = f"a worker can neither read nor write at {job.place}: {error.strerror}"
+            return Done(made=job.made, problem=WorkspaceError.__name__, words=told)
         except Exception as error:
             return _fallen_over(job, error)
     return Done(made=job.made, problem="", words="")
