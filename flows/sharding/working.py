@@ -44,6 +44,9 @@ def do(*words: str) -> Done:
             _done(job)
         except OpenEndsError as error:
             return Done(made=job.made, problem=type(error).__name__, words=str(error))
+        except OSError as error:
+            told = f"a worker can neither read nor write at {job.place}: {error.strerror}"
+            return Done(made=job.made, problem=WorkspaceError.__name__, words=told)
         except Exception as error:
             return _fallen_over(job, error)
     return Done(made=job.made, problem="", words="")
@@ -73,7 +76,7 @@ def _fallen_over(job: Job, error: Exception) -> Done:
     """Write what happened where only the owner reads it, and return what may be told."""
     name = type(error).__name__
     details = "".join(traceback.format_exception(error))
-    with suppress(OSError):  # a full disk, most likely: its name is told in any case
+    with suppress(OSError):  # a full disk, say: the name of the error is told in any case
         place_at(job.place).write(f"{FAILURE}{job.made}.txt", details.encode())
     return Done(made=job.made, problem=name, words="")
 

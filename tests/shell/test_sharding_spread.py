@@ -87,9 +87,9 @@ def test_what_nobody_foresaw_is_told_in_private(place):
 
 def test_a_full_disk_in_a_part_is_told(place, monkeypatch):
     """
-    A part that cannot be written fails, and says with what.
+    It is the disk's fault, not ours: the error says so, and where.
     """
     monkeypatch.setenv(FAILPOINT, "ENOSPC:part:1")
 
-    with pytest.raises(PartsFailed, match="No space left"):
-        screened(place, Failing(lambda job: Done(made=job.made, problem="OSError", words="")))
+    with pytest.raises(WorkspaceError, match="_parts: No space left on device"):
+        screened(place, Failing(lambda job: Done(made=job.made, problem="", words="")))
