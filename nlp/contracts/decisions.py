@@ -39,7 +39,9 @@ class Merge(Dated):
     """The themes that end; their ids are retired."""
 
     into: ThemeId
-    """The theme that takes their examples and keywords: one that is there, or a new one."""
+    """The theme that takes their examples and keywords: one that is there, or a new one.
+
+    A new one takes the lowest of their own thresholds too, if every one of them has one."""
 
     label: str = Field(default="", max_length=80)
     """What a new one is called."""

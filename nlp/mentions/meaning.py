@@ -16,6 +16,7 @@ from sklearn.kernel_ridge import KernelRidge
 from nlp.contracts.examples import CodedExample
 from nlp.contracts.tables import CATEGORIES, Units
 from nlp.contracts.vectors import Embeddings, Encoder, Matrix, cosines
+from nlp.intake.emoji_names import spoken
 
 GAMMA = 2.5
 """How fast an example loses its say with distance: exp(-GAMMA d²), d² = 2 - 2 cosine."""
@@ -98,7 +99,7 @@ def meant_by(
 def learn_meanings(examples: Sequence[CodedExample], encoder: Encoder) -> Meanings:
     """Return what *examples* teach, read by *encoder*."""
     ordered = tuple(examples)
-    vectors = encoder.encode([example.text for example in ordered])
+    vectors = encoder.encode([spoken(example.text) for example in ordered])
     kernel = _kernel(vectors, vectors)
     columns = [
         _fitted(kernel, np.array([getattr(e, name) == "affirmed" for e in ordered]))

@@ -73,6 +73,12 @@ def _digest(decisions: Sequence[Decision]) -> str:
     return short_hash(*(decision.model_dump_json() for decision in decisions))
 
 
+def _lowest_threshold(themes: Sequence[Theme]) -> float | None:
+    """Return the lowest threshold of *themes*, so that no answer is lost; None if one has none."""
+    own = [theme.threshold for theme in themes if theme.threshold is not None]
+    return min(own) if len(own) == len(themes) else None
+
+
 def _net(decision: PutUnder) -> Net:
     try:
         return Net(net_id=decision.net, label=decision.label)
@@ -141,6 +147,7 @@ class _Desk:
             label=decision.label,
             net=ended[0].net,
             definition=" ".join(theme.definition for theme in ended if theme.definition),
+            threshold=_lowest_threshold(ended),
             since=self._wave(decision.since) or self._earliest(ended),
             **_pooled(ended),
         )

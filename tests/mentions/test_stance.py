@@ -23,6 +23,13 @@ pytestmark = pytest.mark.model
         ("Ban it.", "for"),
         ("Should there be a law?", "neutral"),
         ("The law has twelve parts.", "neutral"),
+        ("Keep your laws off our code.", "against"),
+        ("I do not think that they should regulate it.", "against"),
+        ("Laws on how it should be used are printed in the annex.", "neutral"),
+        ("We need a balance of rules and freedom.", "mixed"),
+        ("The law is good so long as it does not stifle us.", "mixed"),
+        ("The law is good so long as it is enforced.", "for"),
+        ("The permit is absurd.", "against"),
     ],
 )
 def test_stance_is_what_is_wanted_of_rules(shipped, text, expected):
