@@ -15,6 +15,7 @@ from flows.publishing import VERSIONS, half_written, outdated, read_manifest
 from flows.rederiving import CODEBOOKS
 from flows.runs import WaveRun
 from flows.session import Session, open_session
+from flows.sharding.spread import FOLDER as PARTS
 from flows.tracing import COMPARED, compared_folders
 from flows.vector_needs import Needs, Unneeded, drop, needs_of, unneeded
 from flows.workspace import Workspace
@@ -131,7 +132,10 @@ def _look_through(session: Session, waste: Waste) -> None:
     kept = set(_codebooks_in_use(outputs))
     unused = [path for path in (interim / CODEBOOKS).glob("*.json") if path.stem not in kept]
     waste.add("codebooks", unused)
-    waste.add("tables", list(_old_tables(session, _before(session.clock, retention.unused_days))))
+    before = _before(session.clock, retention.unused_days)
+    parts = [path for folder in interim.rglob(PARTS) for path in folder.iterdir()]
+    waste.add("parts of stages", [path for path in parts if path.stat().st_mtime < before])
+    waste.add("tables", list(_old_tables(session, before)))
 
 
 def _look_through_shared(

@@ -120,6 +120,22 @@ def test_tables_of_no_finished_run_go_when_they_are_old(finished, workspace, int
     assert not gone.parent.exists()
 
 
+def test_parts_of_stages_go_when_they_are_old(finished, workspace, interim):
+    """
+    What a stage in parts kept for the next correction goes after a while.
+    """
+    old, new = (interim / "w1" / "_parts" / name for name in ("old.parquet", "new.parquet"))
+    old.parent.mkdir()
+    for path in (old, new):
+        path.touch()
+    long_ago = now().timestamp() - 91 * 24 * 60 * 60
+    os.utime(old, (long_ago, long_ago))
+
+    prune(workspace, "small", dry_run=False)
+
+    assert [new] == list(new.parent.iterdir())
+
+
 def test_versions_beyond_those_to_be_kept_go(finished, workspace, start, root):
     """
     With fewer versions to keep than there are, the oldest go; what is shown stays.
