@@ -174,7 +174,7 @@ def _until_it_answers(server: Child, settings: Server, stopped: threading.Event)
 
 
 def _keep_pages_here(workspace: Workspace) -> None:
-    """Forbid Prefect's pages to ask other hosts: with statistics off they still ask for a setup."""
+    """Forbid Prefect's pages to ask other hosts, as they do even with statistics off."""
     for page in (workspace.server_folder / "pages").glob("*/index.html"):
         text = page.read_text("utf-8")
         if _ONLY_HERE not in text:

@@ -68,8 +68,10 @@ def test_a_night_and_its_table_are_shown(serving, browser):
 
     browser.get(f"{serving.url}/v2/runs")
     assert shows(browser, "nightly").is_displayed()
-    browser.get(f"{serving.url}/v2/artifacts/key/nightly")
+    table = serving.api("GET", "/artifacts/nightly/latest")["id"]
+    browser.get(f"{serving.url}/v2/artifacts/artifact/{table}")
     assert shows(browser, "What the last night came to").is_displayed()
+    assert shows(browser, "small").is_displayed()
 
 
 def test_pages_reach_nobody_else(serving, browser):

@@ -128,10 +128,10 @@ def test_parts_of_stages_go_when_they_are_old(finished, workspace, interim):
     old.parent.mkdir()
     for path in (old, new):
         path.touch()
-    long_ago = now().timestamp() - 91 * 24 * 60 * 60
-    os.utime(old, (long_ago, long_ago))
+    now = new.stat().st_mtime
+    os.utime(old, (now - YEAR, now - YEAR))
 
-    prune(workspace, "small", dry_run=False)
+    go(workspace, clock=lambda: dt.datetime.fromtimestamp(now, dt.UTC))
 
     assert [new] == list(new.parent.iterdir())
 
