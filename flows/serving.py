@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from flows.clock import now
+from flows.durable import write_whole
 from flows.files import read_operation
 from flows.locking import locked
 from flows.server_access import ADDRESS, CLIENT_AUTH, server_auth
@@ -90,6 +91,7 @@ def serve(workspace: Workspace, tell: Tell) -> None:
             server.start()
             _until_it_answers(server, settings, stopped)
             if not stopped.is_set():
+                _keep_pages_here(workspace)
                 _tell_what_to_know(workspace, settings, tell)
                 _watch_over(server, others, stopped, tell)
         finally:
@@ -107,6 +109,7 @@ def server_settings(workspace: Workspace, settings: Server) -> dict[str, str]:
         SERVER_AUTH: auth,
         "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": settings.address or own,
         "PREFECT_UI_API_URL": f"{settings.address or own}/api",
+        "PREFECT_UI_STATIC_DIRECTORY": str(workspace.server_folder / "pages"),
     }
 
 
@@ -168,6 +171,17 @@ def _until_it_answers(server: Child, settings: Server, stopped: threading.Event)
             if wire.connect_ex((settings.host, settings.port)) == 0 or stopped.wait(0.3):
                 return
     raise WorkspaceError("Prefect's server did not start; what it said stands above")
+
+
+def _keep_pages_here(workspace: Workspace) -> None:
+    """Forbid Prefect's pages to ask other hosts, as they do even with statistics off."""
+    for page in (workspace.server_folder / "pages").glob("*/index.html"):
+        text = page.read_text("utf-8")
+        if _ONLY_HERE not in text:
+            write_whole(page, text.replace("<head>", f"<head>{_ONLY_HERE}", 1))
+
+
+_ONLY_HERE = """<meta http-equiv="Content-Security-Policy" content="connect-src 'self'">"""
 
 
 def _refuse_taken(settings: Server) -> None:

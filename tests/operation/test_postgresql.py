@@ -62,7 +62,7 @@ def _started(programs, folder, port):
 
 def test_prefect_keeps_its_records_in_postgresql(database, tmp_path):
     """
-    With the one variable set, nights are scheduled and a run is done, and no file of SQLite is made.
+    With the one variable set, nights are scheduled, a run is done, and no SQLite file is made.
     """
     write_project(tmp_path)
     with Serving(tmp_path, **{DATABASE: database}) as served:
