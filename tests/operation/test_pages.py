@@ -78,8 +78,8 @@ def test_pages_reach_nobody_else(serving, browser):
     """
     Of what the pages ask, nothing leaves for another host.
     """
-    browser.get(f"{serving.url}/v2/dashboard")
-    assert shows(browser, "Dashboard").is_displayed()
+    browser.get(f"{serving.url}/v2/deployments")
+    assert shows(browser, "code-wave").is_displayed()
     events = [json.loads(one["message"])["message"] for one in browser.get_log("performance")]
     hosts = {
         urlsplit(one["params"]["response"]["url"]).hostname
