@@ -44,8 +44,8 @@ WEIGHTS: dict[str, Weights] = {
 }
 """Fitted on the development half of coded answers to other questions (tests/labels/mentions.csv),
 by `python -m tests.benchmarks.deciding`: logistic regression, a response being as sure as its
-surest unit. Those of terms were raised, for benefits (1.24 there) and for risks (2.08), to what did
-better on the development halves of all coded answers or on minimal pairs: few answers bear them."""
+surest unit. Those of terms were raised, for benefits (1.24 there) and for risks (2.08), to what
+did better on the development halves of all coded answers or on minimal pairs."""
 
 
 def sureness(signs: Signs, category: str) -> float:

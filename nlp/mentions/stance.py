@@ -54,13 +54,13 @@ def stance_of(span: Span, denials: Sequence[Cue], of_term: str) -> tuple[str, li
         return "for", missed
     if len(denials) % 2:
         return ("for" if _is_supposed(span, denials[-1].start) else "against"), list(denials)
-    if _is_kept_away(span):
-        return "against", []
-    if span.start and span.doc[span.start - 1].norm_ == "by":
-        return "for", []
-    if _is_left_open(span):
-        return "neutral", []
-    own = of_term == "for"
+    if plain := _plainly(span):
+        return plain, []
+    return _by_cues(span, of_term == "for")
+
+
+def _by_cues(span: Span, own: bool) -> tuple[str, list[Cue]]:
+    """Return the stance by the cues near *span*, whose words are for rules if *own*."""
     cues = [_turned(span.doc, cue) for cue in _near(span) if not (own and _shares(cue, span))]
     if not cues:
         return ("for" if own or _is_order(span) else "neutral"), []
@@ -68,6 +68,15 @@ def stance_of(span: Span, denials: Sequence[Cue], of_term: str) -> tuple[str, li
     if stance == "for" and (_depends(span) or _is_limited(span)):
         return "mixed", told
     return stance, told
+
+
+def _plainly(span: Span) -> str:
+    """Return the stance that no cue can change, if there is one: "by law" wants it."""
+    if _is_kept_away(span):
+        return "against"
+    if span.start and span.doc[span.start - 1].norm_ == "by":
+        return "for"
+    return "neutral" if _is_left_open(span) else ""
 
 
 def _is_kept_away(span: Span) -> bool:
