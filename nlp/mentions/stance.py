@@ -34,7 +34,7 @@ KEEPS = frozenset({"keep", "leave", "get"})
 KEPT = frozenset({"away", "off", "out"})
 """Rules that are kept away are not wanted: "keep your laws off it"."""
 
-QUALITIES = frozenset({"right", "good", "sound", "better", "clear", "strict", "bad", "wrong"})
+QUALITIES = frozenset({"right", "good", "sound", "better", "clear", "strict", "bad"})
 """Words that judge rules where they are no nouns: "a right to know" does not."""
 
 
