@@ -34,8 +34,8 @@ KEEPS = frozenset({"keep", "leave", "get"})
 KEPT = frozenset({"away", "off", "out"})
 """Rules that are kept away are not wanted: "keep your laws off it"."""
 
-QUALITIES = frozenset({"right", "good", "sound", "better", "clear", "strict", "bad", "wrong"})
-"""Words that judge rules where they are adjectives: "a right to know" is none."""
+QUALITIES = frozenset({"right", "good", "sound", "better", "clear", "strict", "bad"})
+"""Words that judge rules where they are no nouns: "a right to know" does not."""
 
 
 def stance_of(span: Span, denials: Sequence[Cue], of_term: str) -> tuple[str, list[Cue]]:
@@ -169,7 +169,7 @@ def _judges(doc: Doc, cue: Cue) -> bool:
     token = doc[cue.start]
     if cue.word == "bad" and token.dep_ == "amod" and token.head.lemma_ not in RULES:
         return False  # "bad actors" are no fault of rules
-    return cue.word not in QUALITIES or cue.end - cue.start > 1 or token.pos_ in {"ADJ", "INTJ"}
+    return cue.word not in QUALITIES or cue.end - cue.start > 1 or token.pos_ != "NOUN"
 
 
 def _is_content(doc: Doc, cue: Cue, span: Span) -> bool:
