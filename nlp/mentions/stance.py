@@ -26,6 +26,12 @@ LEFT_OPEN = frozenset({"whether", "debate", "debating", "undecided"})
 BALANCE = frozenset({"balance", "balanced", "balancing", "proportionate", "compromise"})
 """Words of those who want rules, and not too many."""
 
+CAUTION = frozenset({"careful", "carefully", "cautious", "cautiously", "caution", "wary"})
+"""Words of those who want no rules in haste."""
+
+FIRST = frozenset({"wait", "see", "learn", "understand", "know", "study"})
+"""What is to be done before there are rules: "learn more before you regulate"."""
+
 DOUBTED = frozenset({"think", "believe", "sure", "convinced", "certain", "agree", "see", "feel"})
 """Words whose "not" is meant of what follows: "I do not think that they should"."""
 
@@ -46,6 +52,8 @@ def stance_of(span: Span, denials: Sequence[Cue], of_term: str) -> tuple[str, li
         denials: The cues that deny it; whoever denies rules is against them.
         of_term: What its words say by themselves, if they do: "red tape" is against rules.
     """
+    if _is_either(span):
+        return "neutral", []
     if _wants_some(span):
         return "for", []
     if of_term == "against":
@@ -62,9 +70,8 @@ def stance_of(span: Span, denials: Sequence[Cue], of_term: str) -> tuple[str, li
 def _by_cues(span: Span, own: bool) -> tuple[str, list[Cue]]:
     """Return the stance by the cues near *span*, whose words are for rules if *own*."""
     cues = [_turned(span.doc, cue) for cue in _near(span) if not (own and _shares(cue, span))]
-    if not cues:
-        return ("for" if own or _is_order(span) else "neutral"), []
-    stance, told = _weighed(span, cues)
+    unsaid = "for" if own or _is_order(span) else "neutral"
+    stance, told = _weighed(span, cues) if cues else (unsaid, [])
     if stance == "for" and (_depends(span) or _is_limited(span)):
         return "mixed", told
     return stance, told
@@ -76,7 +83,9 @@ def _plainly(span: Span) -> str:
         return "against"
     if span.start and span.doc[span.start - 1].norm_ == "by":
         return "for"
-    return "neutral" if _is_left_open(span) else ""
+    if _is_left_open(span):
+        return "neutral"
+    return "mixed" if _is_cautious(span) else ""
 
 
 def _is_kept_away(span: Span) -> bool:
@@ -86,6 +95,31 @@ def _is_kept_away(span: Span) -> bool:
     before = [t.lemma_ for t in doc[: span.start] if sentences[t.i] == number]
     behind = {t.norm_ for t in doc[span.end : span.end + REACH] if sentences[t.i] == number}
     return bool(KEEPS & set(before[-REACH:])) and bool(KEPT & behind)
+
+
+def _is_either(span: Span) -> bool:
+    """Return whether *span* and its opposite are named side by side: "rules or no rules"."""
+    doc, own = span.doc, span.root.norm_
+    behind = [t.norm_ for t in doc[span.end : span.end + 3]]
+    before = [t.norm_ for t in doc[max(span.start - 2, 0) : span.start]]
+    if behind[:1] == ["or"] and set(behind[1:]) & {"no", "not", f"de{own}"}:
+        return True
+    return before[1:] == ["or"] and f"de{before[0]}" == own
+
+
+def _is_cautious(span: Span) -> bool:
+    """Return whether rules are to come with caution: "careful with rules", "wait before …"."""
+    doc, layout = span.doc, span.doc._.layout
+    near = doc[max(span.start - REACH // 2, 0) : span.end + REACH // 2]
+    if any(
+        t.norm_ in CAUTION and t.dep_ != "amod" and layout.same_clause(t.i, span.root.i)
+        for t in near
+    ):
+        return True
+    number = layout.sentences[span.root.i]
+    earlier = [t for t in doc[: span.start] if layout.sentences[t.i] == number]
+    is_later = any(t.norm_ == "before" for t in earlier[-REACH // 2 :])
+    return is_later and any(t.lemma_ in FIRST for t in earlier)
 
 
 def _is_limited(span: Span) -> bool:
@@ -100,7 +134,12 @@ def _is_limited(span: Span) -> bool:
         and layout.statements[c.start] > layout.statements[span.root.i]
         and _judges(doc, c)
     ]
-    return bool(words & BALANCE or later)
+    alone = any(  # "leave those of hobbyists alone"
+        t.norm_ == "alone" and "leave" in {u.lemma_ for u in doc[span.end : t.i]}
+        for t in doc[span.end :]
+        if layout.sentences[t.i] == number
+    )
+    return bool(words & BALANCE or later or alone)
 
 
 def _wants_some(span: Span) -> bool:
