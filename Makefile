@@ -15,7 +15,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-rest test-all check format docs bench bench-ingest bench-masking bench-screening \
-        bench-topics bench-assignment bench-continuity bench-sameness bench-cost bench-mentions bench-challenge \
+        bench-topics bench-assignment bench-continuity bench-sameness bench-cost bench-mentions bench-mentions-cost bench-challenge \
         bench-sharding \
         peers lock clean
 
@@ -54,6 +54,9 @@ bench: $(READY) ## Run the script an analyst would write by hand, and ours, on t
 
 bench-ingest: $(READY) ## Read 100,000 respondents with pandas, and read, mask and screen them with ours
 	@$(BIN)/python -m tests.benchmarks.ingest
+
+bench-mentions-cost: $(READY) ## Print what tagging 20,000 answers costs, and one of 5 million words
+	@$(BIN)/python -m tests.benchmarks.mentions_cost
 
 bench-challenge: $(READY) ## Count the minimal pairs that mentions come out right on, into docs/challenge.md
 	@$(BIN)/python -m tests.benchmarks.challenge
