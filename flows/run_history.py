@@ -14,7 +14,7 @@ from functools import wraps
 from os import getpid
 from typing import Any, Concatenate, Literal, ParamSpec
 
-from flows.durable import add_line
+from flows.durable import add_line, told
 from flows.locking import is_held
 from flows.session import Session
 from flows.structured_logs import log_event, log_problem
@@ -207,11 +207,6 @@ def _end(session: Session, record: Record, begun: float) -> None:
 def _add(session: Session, entry: Entry) -> None:
     study_id = session.study.study_id
     path = session.workspace.history_file(study_id)
-    try:
+    with told(path):
         session.workspace.interim(study_id)
         add_line(path, json.dumps(entry, ensure_ascii=False))
-    except OSError as error:
-        raise WorkspaceError(
-            f"{path} cannot be written ({error.strerror}), so that nobody can look up this run; "
-            "free space or correct the folder's permissions"
-        ) from None

@@ -1,6 +1,6 @@
 """Prints what tagging 20,000 answers of about 20 words costs, and one answer of 5 million words.
 
-Every line is a process of its own, imports, loading and learning included; vectors are made before.
+Every line is a process of its own, imports, loading and learning included; vectors are there.
 The answers are read where they lie. Usage: python -m tests.benchmarks.mentions_cost
 """
 

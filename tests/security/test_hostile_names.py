@@ -6,8 +6,10 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.run_history import note
 from nlp.contracts.errors import OpenEndsError
 from tests.conftest import SHARED
+from tests.shell.small_session import open_small
 from tests.shell.small_workspace import edit, write_workspace
 
 NAMES = [
@@ -66,12 +68,17 @@ def test_a_hostile_study_is_unknown_and_leaves_nothing(root, tmp_path):
 
 def test_a_hostile_wave_is_unknown_and_leaves_nothing(root, tmp_path):
     """
-    So it is for waves, on the command line and as option.
+    So it is for waves, on the command line and as option; that it was tried is remembered.
     """
+    note(open_small(root), "run", "done")
+    history = root / "data" / "interim" / "small" / "runs.jsonl"
     before = everything_in(tmp_path)
     for name in names():
         assert 0 != invoke("code-wave", "--root", str(root), "--", "small", name).exit_code, name
         assert 0 != invoke("run", "--root", str(root), f"--wave={name}", "small").exit_code, name
+    told = history.read_text("utf-8")
+    assert not [name for name in names() if len(name) > 3 and name in told]
+    before[history.relative_to(tmp_path).as_posix()] = history.read_bytes()
     assert before == everything_in(tmp_path)
 
 

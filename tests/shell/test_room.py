@@ -29,7 +29,7 @@ def test_a_file_in_the_way_is_named(session):
     outputs.parent.mkdir()
     outputs.touch()
 
-    with pytest.raises(WorkspaceError, match=r"outputs/small cannot be written \(File exists"):
+    with pytest.raises(WorkspaceError, match=r"outputs/small cannot be written \(Not a directory"):
         refuse_unwritable(session)
 
 
