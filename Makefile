@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-rest test-all check format docs bench bench-ingest bench-masking bench-screening \
+.PHONY: help install run test test-rest test-long test-all check format docs bench bench-ingest bench-masking bench-screening \
         bench-topics bench-assignment bench-continuity bench-sameness bench-cost bench-mentions bench-mentions-cost bench-challenge \
         bench-sharding \
         peers lock clean
@@ -28,12 +28,15 @@ run: $(READY) ## Run the whole job on the example study (STUDY=… for another)
 	@$(BIN)/openends run $(STUDY)
 
 test: $(READY) ## Run the tests, without those that need minutes or a browser
-	@$(BIN)/python -m pytest -m "not slow and not browser and not server"
+	@$(BIN)/python -m pytest -m "not slow and not browser and not server and not long"
 
 test-rest: $(READY) ## Run the tests that `make test` leaves out (needs chromium and chromium-driver)
-	@$(BIN)/python -m pytest -m "slow or browser or server"
+	@$(BIN)/python -m pytest -m "(slow or browser or server) and not long"
 
-test-all: test test-rest ## Run every test
+test-long: $(READY) ## Kill runs at every step, and whatever else serves them (half an hour and more)
+	@$(BIN)/python -m pytest -m long
+
+test-all: test test-rest test-long ## Run every test
 
 check: $(READY) ## Check format, lint, types, imports and generated docs
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }

@@ -36,6 +36,7 @@ def copied(before, folder):
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", [0, TRIAL // 2, 3 * TRIAL, 6 * TRIAL])
 def test_a_full_disk_leaves_the_old_version_and_enough_room_makes_it_good(
     runs, before, after, disk, room

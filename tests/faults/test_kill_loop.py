@@ -6,8 +6,10 @@ import pytest
 
 from tests.faults.looking import assert_as_undisturbed, assert_old_or_new, tables
 
+pytestmark = pytest.mark.slow
+
 STRIDE = 61
-"""Every so-manieth point is tried where time is short; with `-m slow`, every one."""
+"""Every so-manieth point is tried where time is short; with `-m long`, every one."""
 
 MOST = 2_000
 """More points than a run of the small study has."""
@@ -33,7 +35,7 @@ def strike(runs, again, before, after, failpoint):
 
 
 @pytest.mark.parametrize(
-    "stride", [STRIDE, pytest.param(1, marks=pytest.mark.slow, id="every point")]
+    "stride", [STRIDE, pytest.param(1, marks=pytest.mark.long, id="every point")]
 )
 def test_killed_anywhere_old_or_new_is_shown_and_the_next_run_goes_on(
     runs, again, before, after, stride
@@ -53,7 +55,7 @@ def test_killed_anywhere_old_or_new_is_shown_and_the_next_run_goes_on(
 
 @pytest.mark.parametrize("fault", ["ENOSPC", "EIO"])
 @pytest.mark.parametrize(
-    "stride", [2 * STRIDE, pytest.param(2, marks=pytest.mark.slow, id="every other point")]
+    "stride", [2 * STRIDE, pytest.param(2, marks=pytest.mark.long, id="every other point")]
 )
 def test_a_disk_that_fails_anywhere_is_told_and_the_next_run_goes_on(
     runs, again, before, after, fault, stride

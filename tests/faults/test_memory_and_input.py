@@ -7,6 +7,8 @@ import pytest
 from tests.faults.looking import assert_as_undisturbed, shown
 from tests.shell.small_workspace import rows_of, write_export
 
+pytestmark = pytest.mark.slow
+
 MEMORY = 2**29
 """Room for the threads of libraries, which wait for ever where they cannot start."""
 

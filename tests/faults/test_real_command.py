@@ -12,7 +12,7 @@ import pytest
 from tests.faults.looking import encoded, leftovers, shown
 from tests.faults.real_command import deliver_anew, run, started, write_root
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 KILLS = 30
 PER_ROUND = 6
@@ -78,7 +78,6 @@ def test_told_to_stop_it_leaves_at_once_and_the_next_run_goes_on(root, number, f
 
 
 @pytest.mark.flow
-@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_told_to_stop_under_prefect_it_leaves_no_server_behind(root, number):
     """
@@ -103,7 +102,7 @@ def said_of_servers(root):
     return "\n".join(found)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_killed_at_random_moments_it_never_shows_half_a_result(root):
     """
     Thirty kills, seeded: readers see old or new after each, and reruns equal a run in peace.

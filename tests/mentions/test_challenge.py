@@ -20,9 +20,10 @@ def pairs(defaults):
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_most_pairs_are_told_apart_where_examples_have_a_say(defaults):
     """Meaning cannot tell a thing from its denial; it must not talk over what the words say."""
-    assert share_right(judged(defaults)) >= 0.82
+    assert share_right(judged(defaults)) >= 0.89
 
 
 @pytest.fixture(scope="module")

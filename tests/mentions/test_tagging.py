@@ -273,6 +273,7 @@ def test_order_of_units_changes_nothing_and_spans_are_quotes(pipeline, meanings,
 
 @given(texts=TEXTS)
 @PROPERTY
+@pytest.mark.slow
 def test_a_unit_is_read_alike_whatever_stands_beside_it(pipeline, meanings, texts):
     """Equal texts under one question get equal mentions, alone or among others."""
     said = ("category", "start", "end", "negated", "stance", "rule", "score", "evidence")

@@ -12,7 +12,7 @@ from flows.publishing import differences
 from flows.surroundings import said_by_a_person
 from tests.operation.serving import FINAL, Serving, write_project
 
-pytestmark = [pytest.mark.server, pytest.mark.model, pytest.mark.slow, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.server, pytest.mark.model, pytest.mark.long, pytest.mark.enable_socket]
 
 TWO_MINUTES = 120
 

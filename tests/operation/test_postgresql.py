@@ -11,7 +11,7 @@ import pytest
 from flows.surroundings import DATABASE
 from tests.operation.serving import Serving, free_port, write_project
 
-pytestmark = [pytest.mark.server, pytest.mark.model, pytest.mark.slow, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.server, pytest.mark.model, pytest.mark.long, pytest.mark.enable_socket]
 
 PASSWORD = "only-for-this-test"
 

@@ -134,6 +134,7 @@ def test_listings_are_tables_for_people_and_objects_for_scripts(root):
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_an_evaluation_is_one_object_the_same_again(tmp_path):
     """
     With --json, standard output is the figures and nothing else, byte for byte the same again.

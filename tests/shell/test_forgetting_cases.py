@@ -15,6 +15,8 @@ from tests.shell.small_workspace import edit
 
 STUDY = "configs/studies/small.yaml"
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("by", ["delivered", "pseudonym"])
 def test_a_pseudonym_names_them_as_well(marked, by):

@@ -12,6 +12,8 @@ from tests.shell.small_workspace import edit, flip_bit
 
 CODEBOOK = "configs/codebooks/small.yaml"
 
+pytestmark = pytest.mark.slow
+
 
 def tomorrow():
     return dt.datetime(2026, 2, 1, 12, 0, tzinfo=dt.UTC)
