@@ -8,9 +8,10 @@ from typing import Any
 from flows.forgotten import add_forgotten, forgotten_in
 from flows.locking import locked
 from flows.people import Person, find_person, holds_forgotten, kept_deliveries
-from flows.publishing import VERSIONS, half_written
+from flows.publishing import VERSIONS
 from flows.searching import Traces, found_in, holds, text_of
 from flows.session import Session, open_session
+from flows.sharding.stages import clear_parts
 from flows.vector_needs import drop, needs_of, unneeded
 from flows.withdrawn import write_withdrawn
 from flows.workspace import ALL_WAVES
@@ -48,6 +49,7 @@ def forget(session: Session, person: str) -> Facts:
         add_forgotten(session.workspace, session.study.study_id, {person, *who.ids}, day)
         deleted = {
             "copies of deliveries": _delete_copies(session),
+            "parts of stages": clear_parts(session),  # before folders: they may lie elsewhere
             "tables": _delete_tables(folder),
         }
     _publish_anew(session)
@@ -131,8 +133,11 @@ def _delete_versions(session: Session) -> int:
     write_withdrawn(outputs, {})
     shown = {path.resolve().name for path in outputs.glob("*") if path.is_symlink()}
     old = [path for path in home.iterdir() if path.name not in shown]
-    for path in {*old, *half_written(home)}:
-        shutil.rmtree(path)
+    for path in old:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
     return len(old)
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from flows import commands, forgetting
+from flows.files import read_operation
 from flows.forgetting import forget
 from flows.locking import locked
 from flows.publishing import read_manifest
@@ -52,6 +53,29 @@ def test_people_without_an_id_go_by_the_name_of_their_record(marked):
     assert ("w1", "forgotten") in {
         (r["wave"], r["fate"]) for r in table(marked, "rows_delivered.csv")
     }
+
+
+def test_parts_in_a_bucket_go_as_well(marked):
+    """
+    What workers made of the person's answers lies where the settings say, not below data/.
+    """
+    bucket = marked / "bucket"
+    operation = f"sharding: {{by: serial, folder: 'file://{bucket}'}}\n"
+    (marked / "configs" / "operation.yaml").write_text(operation, "utf-8")
+    theirs = [
+        bucket / "data/interim/small/w1/tag-0.parquet",
+        bucket / "data/interim/small/embed-0.parquet",
+    ]
+    for path in theirs:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("The gruffalo.", "utf-8")
+    session = open_small(marked)
+    session.operation = read_operation(session.workspace)
+
+    answer = forget(session, PERSON)
+
+    assert 2 == answer["deleted"]["parts of stages"]
+    assert [] == [path for path in theirs if path.exists()]
 
 
 def test_what_people_wrote_is_flagged_and_left(marked):
