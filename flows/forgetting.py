@@ -16,6 +16,7 @@ from flows.vector_needs import drop, needs_of, unneeded
 from flows.withdrawn import write_withdrawn
 from flows.workspace import ALL_WAVES
 from nlp.contracts.errors import (
+    HeldBack,
     OpenEndsError,
     OutputsChanged,
     SourceDataError,
@@ -123,7 +124,14 @@ def _publish_anew(session: Session) -> None:
     from flows.run_study import plainly, run_study
 
     session.runs.clear()
-    run_study(session, session.delivered_waves, plainly)
+    try:
+        run_study(session, session.delivered_waves, plainly)
+    except HeldBack as held:
+        raise HeldBack(
+            f"{session.study.study_id}: the person is NOT forgotten yet: what is published still "
+            f"holds them, until this is let through, and `openends forget` said again:\n{held}",
+            held.figures,
+        ) from None
 
 
 def _delete_versions(session: Session) -> int:
@@ -185,6 +193,7 @@ def _prove(session: Session, who: Person) -> tuple[int, list[str]]:
     ]
     return len(ours) + len(theirs), [
         *cannot,
+        *_waiting(session),
         "backups, and copies of reports that were handed out",
     ]
 
@@ -209,6 +218,14 @@ def _elsewhere(session: Session) -> list[Path]:
         if path.is_file() and not path.is_symlink() and path not in delivered
         if ours.isdisjoint(path.parents)
     ]
+
+
+def _waiting(session: Session) -> list[str]:
+    """Return what is to be said of the inbox: nobody has read what lies there."""
+    inbox = session.workspace.root / session.operation.inbox.folder
+    files = [path for path in inbox.rglob("*") if path.is_file() and path.name != "reason.txt"]
+    words = "delivered, and waiting or refused: look whether they are among them"
+    return [f"{inbox}: {len(files)} files {words}"] if files else []
 
 
 def _files_of_people(session: Session) -> list[Path]:
