@@ -153,10 +153,10 @@ def _delete_vectors(session: Session) -> int:
     """Delete the vectors that no study needs now: the person's are among them."""
     workspace = session.workspace
     sessions = [session]
-    for path in sorted(workspace.studies.glob("*.yaml")):
-        if path.stem != session.study.study_id:
+    for study_id in workspace.study_ids:
+        if study_id != session.study.study_id:
             try:
-                sessions.append(open_session(workspace, path.stem, session.clock))
+                sessions.append(open_session(workspace, study_id, session.clock))
             except OpenEndsError:
                 continue  # a study that cannot run needs no vector; they are made when it can
     needs = needs_of(sessions)

@@ -16,8 +16,7 @@ Log = Logger | LoggerAdapter[Logger]
 
 def work_through(workspace: Workspace, log: Log, no_prefect: bool = False) -> dict[str, str]:
     """Run every study, and return what came of each by its name."""
-    studies = sorted(path.stem for path in workspace.studies.glob("*.yaml"))
-    return {study: _outcome(workspace, study, log, no_prefect) for study in studies}
+    return {study: _outcome(workspace, study, log, no_prefect) for study in workspace.study_ids}
 
 
 def failures(outcomes: Mapping[str, str]) -> str:

@@ -69,7 +69,7 @@ def prune(
     Without *study_id* all studies are gone through, and after them what they share: vectors and
     exports of models. A study that is running is left alone, and then so is what is shared.
     """
-    ids = sorted(path.stem for path in workspace.studies.glob("*.yaml"))
+    ids = workspace.study_ids
     wanted = [workspace.study_file(study_id).stem] if study_id else ids
     waste = Waste()
     with ExitStack() as locks:
