@@ -43,5 +43,5 @@ def metrics(
     workspace = open_workspace(root)
     if study is not None:
         workspace.study_file(study)
-    studies = figures.every_study(workspace) if study is None else [study]
+    studies = workspace.study_ids if study is None else [study]
     typer.echo(figures.metrics(workspace, studies), nl=False)

@@ -98,17 +98,24 @@ def aside_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
 
 
+def leftovers(*folders: Path) -> list[Path]:
+    """Return what killed writers of this machine left below *folders*."""
+    hidden = [path for folder in folders for path in sorted(folder.rglob(".*"))]
+    named = [(path, _ASIDE.fullmatch(path.name)) for path in hidden]
+    return [path for path, found in named if found and not _is_writing(int(found[1]))]
+
+
+def _is_writing(process: int) -> bool:
+    return process != os.getpid() and lives(process)
+
+
 def clear_leftovers(*folders: Path) -> None:
     """Delete what killed writers of this machine left below *folders*."""
-    for folder in folders:
-        for path in sorted(folder.rglob(".*")):
-            found = _ASIDE.fullmatch(path.name)
-            if not found or (int(found[1]) != os.getpid() and lives(int(found[1]))):
-                continue
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
+    for path in leftovers(*folders):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def lives(process: int) -> bool:

@@ -48,40 +48,42 @@ def as_task(name: str, subject: str, step: work.Step) -> None:
 @flow(name="run-study", flow_run_name="{study_id}", persist_result=False)
 def run_study(study_id: str, waves: Sequence[str], root: str = ".") -> None:
     """Code *waves* of a study and publish the results of all its waves."""
-    session = _open(study_id, waves, root)
-    with told(session, "run"):
-        work.run_study(session, waves, as_task)
+    _work("run", _open(study_id, waves, root), waves)
 
 
 @flow(name="code-wave", flow_run_name="{study_id} {waves}", persist_result=False)
 def code_waves(study_id: str, waves: Sequence[str], root: str = ".") -> None:
     """Code *waves* of a study with its current codebook."""
-    session = _open(study_id, waves, root)
-    with told(session, "code-wave"):
-        work.code_waves(session, waves, as_task)
+    _work("code", _open(study_id, waves, root), waves)
 
 
 @flow(name="propose-codebook", flow_run_name="{study_id} {waves}", persist_result=False)
 def propose_codebook(study_id: str, waves: Sequence[str], root: str = ".") -> None:
     """Draft a codebook from the topics of *waves*."""
-    session = _open(study_id, waves, root)
-    with told(session, "propose-codebook"):
-        work.propose_codebook(session, waves, as_task)
+    _work("propose", _open(study_id, waves, root), waves)
 
-
-STEPS = {
-    "run": work.run_study,
-    "code": work.code_waves,
-    "propose": work.propose_codebook,
-}
 
 FLOWS = {"run": run_study, "code": code_waves, "propose": propose_codebook}
+
+_STEPS = {
+    "run": ("run", work.run_study),
+    "code": ("code-wave", work.code_waves),
+    "propose": ("propose-codebook", work.propose_codebook),
+}
+"""By verb its name on the command line, and what does it."""
+
+
+def _work(verb: str, session: Session, waves: Sequence[str]) -> None:
+    """Do *verb* as tasks of the flow that is running, and tell Prefect what came of it."""
+    name, steps = _STEPS[verb]
+    with told(session, name):
+        steps(session, waves, as_task)
 
 
 def start(verb: str, session: Session, waves: Sequence[str]) -> None:
     """Run *verb* on *waves*: as a flow, or as tasks of the flow that is running already."""
     if FlowRunContext.get() is not None:
-        STEPS[verb](session, waves, as_task)
+        _work(verb, session, waves)
         return
     make_ready()
     FLOWS[verb](session.study.study_id, list(waves), str(session.workspace.root))

@@ -83,12 +83,14 @@ class Following:
     def _is_done(self, entry: Taken, fate: Fate) -> bool:
         """Say whether the wave is what its export says: a run that was sent away did nothing.
 
-        One of which Prefect says that it died may have done it all before, report included.
+        One of which Prefect says that it died may have done it all before, report included. A wave
+        that people have rolled back since was done, and is not to be done again.
         """
         session = open_session(self._workspace, entry.study, self._clock)
         plan = make_plan(self._workspace, session.study, session.models)
-        is_current = known_wave(session.study, entry.wave) in plan.in_state("current")
-        return is_current and (fate == "done" or plan.report.state == "current")
+        as_wanted = ("current", "rolled back")
+        is_done = known_wave(session.study, entry.wave) in plan.in_state(*as_wanted)
+        return is_done and (fate == "done" or plan.report.state in as_wanted)
 
     def _is_superseded(self, entry: Taken) -> bool:
         later = self._ledger.taken[self._ledger.taken.index(entry) + 1 :]

@@ -8,13 +8,15 @@ from typing import Any
 from flows.forgotten import add_forgotten, forgotten_in
 from flows.locking import locked
 from flows.people import Person, find_person, holds_forgotten, kept_deliveries
-from flows.publishing import VERSIONS, half_written
+from flows.publishing import VERSIONS
 from flows.searching import Traces, found_in, holds, text_of
 from flows.session import Session, open_session
+from flows.sharding.stages import clear_parts
 from flows.vector_needs import drop, needs_of, unneeded
 from flows.withdrawn import write_withdrawn
 from flows.workspace import ALL_WAVES
 from nlp.contracts.errors import (
+    HeldBack,
     OpenEndsError,
     OutputsChanged,
     SourceDataError,
@@ -48,6 +50,7 @@ def forget(session: Session, person: str) -> Facts:
         add_forgotten(session.workspace, session.study.study_id, {person, *who.ids}, day)
         deleted = {
             "copies of deliveries": _delete_copies(session),
+            "parts of stages": clear_parts(session),  # before folders: they may lie elsewhere
             "tables": _delete_tables(folder),
         }
     _publish_anew(session)
@@ -121,7 +124,14 @@ def _publish_anew(session: Session) -> None:
     from flows.run_study import plainly, run_study
 
     session.runs.clear()
-    run_study(session, session.delivered_waves, plainly)
+    try:
+        run_study(session, session.delivered_waves, plainly)
+    except HeldBack as held:
+        raise HeldBack(
+            f"{session.study.study_id}: the person is NOT forgotten yet: what is published still "
+            f"holds them, until this is let through, and `openends forget` said again:\n{held}",
+            held.figures,
+        ) from None
 
 
 def _delete_versions(session: Session) -> int:
@@ -131,8 +141,11 @@ def _delete_versions(session: Session) -> int:
     write_withdrawn(outputs, {})
     shown = {path.resolve().name for path in outputs.glob("*") if path.is_symlink()}
     old = [path for path in home.iterdir() if path.name not in shown]
-    for path in {*old, *half_written(home)}:
-        shutil.rmtree(path)
+    for path in old:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
     return len(old)
 
 
@@ -140,10 +153,10 @@ def _delete_vectors(session: Session) -> int:
     """Delete the vectors that no study needs now: the person's are among them."""
     workspace = session.workspace
     sessions = [session]
-    for path in sorted(workspace.studies.glob("*.yaml")):
-        if path.stem != session.study.study_id:
+    for study_id in workspace.study_ids:
+        if study_id != session.study.study_id:
             try:
-                sessions.append(open_session(workspace, path.stem, session.clock))
+                sessions.append(open_session(workspace, study_id, session.clock))
             except OpenEndsError:
                 continue  # a study that cannot run needs no vector; they are made when it can
     needs = needs_of(sessions)
@@ -180,6 +193,7 @@ def _prove(session: Session, who: Person) -> tuple[int, list[str]]:
     ]
     return len(ours) + len(theirs), [
         *cannot,
+        *_waiting(session),
         "backups, and copies of reports that were handed out",
     ]
 
@@ -204,6 +218,14 @@ def _elsewhere(session: Session) -> list[Path]:
         if path.is_file() and not path.is_symlink() and path not in delivered
         if ours.isdisjoint(path.parents)
     ]
+
+
+def _waiting(session: Session) -> list[str]:
+    """Return what is to be said of the inbox: nobody has read what lies there."""
+    inbox = session.workspace.root / session.operation.inbox.folder
+    files = [path for path in inbox.rglob("*") if path.is_file() and path.name != "reason.txt"]
+    words = "delivered, and waiting or refused: look whether they are among them"
+    return [f"{inbox}: {len(files)} files {words}"] if files else []
 
 
 def _files_of_people(session: Session) -> list[Path]:

@@ -74,7 +74,7 @@ def addressed(workspace: Workspace, inbox: Path, path: Path) -> Addressed:
         raise Refused("it is no plain file: folders in folders, links and devices are not taken")
     if path.parent == inbox:
         raise Refused("it lies beside the folders of the studies; put it in <study>/<wave>.csv")
-    known = sorted(file.stem for file in workspace.studies.glob("*.yaml"))
+    known = workspace.study_ids
     study_id = path.parent.name
     if study_id not in known:
         raise Refused(f"no study is called like its folder; {did_you_mean(study_id, known)}")

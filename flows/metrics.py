@@ -50,11 +50,6 @@ def metrics(workspace: Workspace, studies: Iterable[str]) -> str:
     return "\n".join([*lines, "# EOF", ""])
 
 
-def every_study(workspace: Workspace) -> list[str]:
-    """Return the names of all study files, whether they can be read or not."""
-    return sorted(path.stem for path in workspace.studies.glob("*.yaml"))
-
-
 def _samples_of(workspace: Workspace, study_id: str) -> Iterator[_Sample]:
     about = {"study": study_id}
     yield from _of_runs(about, read_history(workspace, study_id))

@@ -5,7 +5,9 @@ from logging import Logger, LoggerAdapter
 
 from flows import commands
 from flows.clock import now
-from flows.session import open_session
+from flows.guarding import guarded
+from flows.plan import make_plan
+from flows.session import Session, open_session
 from flows.workspace import Workspace
 from nlp.contracts.errors import AlreadyRunning, OpenEndsError
 
@@ -14,8 +16,7 @@ Log = Logger | LoggerAdapter[Logger]
 
 def work_through(workspace: Workspace, log: Log, no_prefect: bool = False) -> dict[str, str]:
     """Run every study, and return what came of each by its name."""
-    studies = sorted(path.stem for path in workspace.studies.glob("*.yaml"))
-    return {study: _outcome(workspace, study, log, no_prefect) for study in studies}
+    return {study: _outcome(workspace, study, log, no_prefect) for study in workspace.study_ids}
 
 
 def failures(outcomes: Mapping[str, str]) -> str:
@@ -26,17 +27,22 @@ def failures(outcomes: Mapping[str, str]) -> str:
 
 
 def _outcome(workspace: Workspace, study: str, log: Log, no_prefect: bool) -> str:
-    try:
+    def run() -> str:
         session = open_session(workspace, study, now)
-        if not session.delivered_waves:
+        if not session.delivered_waves and not _was_published(session):
             return "awaited"
         return str(commands.run(session, None, no_prefect)["outcome"])
+
+    try:
+        return guarded(workspace.interim(study), f"the night of {study}", run)
     except AlreadyRunning as busy:
         log.warning("%s is skipped: %s", study, busy)
         return "skipped"
     except OpenEndsError as error:
         log.error("%s: %s", study, error)
         return f"failed (exit {error.exit_code})"
-    except Exception as error:  # its words may quote an answer
-        log.error("%s fell over with %s", study, type(error).__name__)
-        return f"failed ({type(error).__name__})"
+
+
+def _was_published(session: Session) -> bool:
+    """Return whether a wave was published whose export is gone: that is nothing to wait for."""
+    return bool(make_plan(session.workspace, session.study, session.models).in_state("missing"))

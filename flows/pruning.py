@@ -1,6 +1,5 @@
 """`openends prune`: what no study needs any more goes; all of it could be made again."""
 
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -9,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from flows.clock import Clock, now
+from flows.durable import leftovers
 from flows.files import read_operation
 from flows.locking import locked
-from flows.publishing import VERSIONS, half_written, outdated, read_manifest
+from flows.publishing import VERSIONS, outdated, read_manifest
 from flows.rederiving import CODEBOOKS
 from flows.runs import WaveRun
 from flows.session import Session, open_session
@@ -19,10 +19,9 @@ from flows.sharding.spread import FOLDER as PARTS
 from flows.tracing import COMPARED, compared_folders
 from flows.vector_needs import Needs, Unneeded, drop, needs_of, unneeded
 from flows.workspace import Workspace
-from nlp.contracts.errors import OpenEndsError, WorkspaceError
+from nlp.contracts.errors import AlreadyRunning, OpenEndsError
 
-_ASIDE = re.compile(r"\..+\.\d+(\.\d+)?")
-"""What a file is called while it is written."""
+LEFT = "leftovers of runs that were killed"
 
 _DAY = 24 * 60 * 60
 
@@ -70,7 +69,7 @@ def prune(
     Without *study_id* all studies are gone through, and after them what they share: vectors and
     exports of models. A study that is running is left alone, and then so is what is shared.
     """
-    ids = sorted(path.stem for path in workspace.studies.glob("*.yaml"))
+    ids = workspace.study_ids
     wanted = [workspace.study_file(study_id).stem] if study_id else ids
     waste = Waste()
     with ExitStack() as locks:
@@ -107,7 +106,7 @@ def _held(
     except OpenEndsError as error:
         if one:
             raise
-        why = "it is running" if isinstance(error, WorkspaceError) else "it cannot be opened"
+        why = "it is running" if isinstance(error, AlreadyRunning) else "it cannot be opened"
         waste.left += [f"{name}: {why}", "vectors and exports of models"]
         waste.left = list(dict.fromkeys(waste.left))
         return None
@@ -122,10 +121,10 @@ def _look_through(session: Session, waste: Waste) -> None:
         shown = (outputs / name).resolve().name
         waste.add("old versions", outdated(outputs / VERSIONS, name, shown, retention.versions))
     codebooks = workspace.draft_file(study_id).parent
-    leftovers = [*half_written(outputs / VERSIONS), *_asides(outputs), *_asides(interim)]
-    leftovers += [*_asides(workspace.raw(study_id))]
-    leftovers += [path for path in _asides(codebooks) if path.name.startswith(f".{study_id}.")]
-    waste.add("leftovers of runs that were killed", leftovers)
+    left = leftovers(outputs, interim, workspace.raw(study_id))
+    left += sorted((outputs / VERSIONS).glob(".*"))  # whoever writes there holds the lock
+    left += [path for path in leftovers(codebooks) if path.name.startswith(f".{study_id}.")]
+    waste.add(LEFT, list(dict.fromkeys(left)))
     needed = compared_folders(session.wave_order, session.delivered_waves)
     unlike = [path for path in (interim / COMPARED).glob("*") if path.name not in needed]
     waste.add("comparisons of waves", unlike)
@@ -143,8 +142,7 @@ def _look_through_shared(
 ) -> None:
     """Find what no study needs of what all share; nothing is running."""
     before = _before(clock, read_operation(workspace).retention.unused_days)
-    asides = [*_asides(workspace.vectors), *_asides(workspace.exported_models)]
-    waste.add("leftovers of runs that were killed", asides)
+    waste.add(LEFT, leftovers(workspace.vectors, workspace.exported_models))
     names = {session.encoder_of_answers.name for session in sessions}
     exports = [
         path
@@ -179,11 +177,6 @@ def _codebooks_in_use(outputs: Path) -> Iterator[str]:
     """Yield the digest of every codebook that a kept version was made with."""
     for version in (outputs / VERSIONS).glob("*"):
         yield str((read_manifest(version) or {}).get("codebook", {}).get("digest", ""))
-
-
-def _asides(folder: Path) -> list[Path]:
-    """Return what was being written below *folder* when a run was killed."""
-    return sorted(path for path in folder.rglob(".*") if _ASIDE.fullmatch(path.name))
 
 
 def _before(clock: Clock, days: int) -> float:

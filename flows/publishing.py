@@ -162,20 +162,15 @@ def _switch(link: Path, target: Path) -> None:
 
 
 def prune_versions(home: Path, name: str, current: str, keep: int) -> list[Path]:
-    """Delete old versions of *name* and what killed runs left of others; return what is deleted.
+    """Delete old versions of *name*, and return what is deleted.
 
     The newest stay, and of each adopted codebook the newest: a new one starts a new series.
     """
-    gone = [*half_written(home), *outdated(home, name, current, keep)]
+    gone = outdated(home, name, current, keep)
     for path in gone:
         failpoint("prune")
         shutil.rmtree(path, ignore_errors=True)
     return gone
-
-
-def half_written(home: Path) -> list[Path]:
-    """Return what killed runs left among the versions of a study."""
-    return sorted(home.glob(".*"))
 
 
 def outdated(home: Path, name: str, current: str, keep: int) -> list[Path]:

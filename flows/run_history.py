@@ -123,12 +123,6 @@ def at_work(session: Session, verb: str, waves: Sequence[str]) -> Iterator[None]
             _count(session, record)
 
 
-def note(session: Session, verb: str, outcome: Outcome, exit_code: int = 0) -> None:
-    """Add a run of *session* that began and ended just now."""
-    with recorded(session, verb) as record:
-        record.outcome, record.exit_code = outcome, exit_code
-
-
 def read_history(workspace: Workspace, study_id: str) -> list[Entry]:
     """Return the runs of a study, the first one first; a line that a crash cut short is none."""
     runs: dict[str, Entry] = {}

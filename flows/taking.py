@@ -12,6 +12,7 @@ from flows.durable import sync, whole
 from flows.inbox import Addressed, mark_of
 from flows.keys import key_for_a_look
 from flows.locking import locked
+from flows.people import holds_forgotten
 from flows.session import Session
 from nlp.contracts.errors import WorkspaceError
 from nlp.intake.answers import read_answers
@@ -60,14 +61,16 @@ def check_export(session: Session, wave: str, copy: Path) -> None:
 def put_in_place(session: Session, address: Addressed, copy: Path, sha256: str) -> None:
     """Make *copy* the export of its wave; the one before it is kept among the deliveries.
 
-    The study is locked meanwhile, so that no run reads one export and then another.
+    One that holds somebody forgotten is not: it was not ours to change, and a copy would be. The
+    study is locked meanwhile, so that no run reads one export and then another.
     """
     with locked(session.workspace.interim(session.study.study_id), session.clock):
         target = address.target
         if target.is_file() and not target.is_symlink():
             if digest_of_file(target) == sha256:
                 return
-            keep_unread(session, address.wave)
+            if not holds_forgotten(session, address.wave, target):
+                keep_unread(session, address.wave)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with whole(target) as aside:
             shutil.copyfile(copy, aside)

@@ -116,6 +116,8 @@ def submit(session: Session, wave: str | None, stages: Stages, redo: bool) -> di
         if not source.is_file():
             raise SourceDataError(f"wave {wave}: {source} is missing; deliver the export there")
         key = "" if redo else run_key(session, wave, digest_of_file(source))
+        if key and stages != "all":  # a run that does less is not the one that does all
+            key = f"{key}:{stages}"
     run = _alive(_by_prefect(session.workspace), Errand(study_id, wave or "", key, stages, redo))
     return {
         "study": study_id,

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from flows import commands
 from flows.clock import now
 from flows.files import known_wave
+from flows.guarding import guarded
 from flows.session import Session, open_session
 from flows.workspace import Workspace
 
@@ -59,7 +60,13 @@ class WantedReport(Wanted):
 
 
 def carry_out(workspace: Workspace, wanted: Wanted) -> list[dict[str, Any]]:
-    """Do what is wanted, and return what each command answered."""
+    """Do what is wanted, and return what each command answered; nobody is quoted."""
+    workspace.study_file(wanted.study)  # only what is a study has a folder
+    folder = workspace.interim(wanted.study)
+    return guarded(folder, f"the run of {wanted.study}", lambda: _carried_out(workspace, wanted))
+
+
+def _carried_out(workspace: Workspace, wanted: Wanted) -> list[dict[str, Any]]:
     session = _opened(workspace, wanted)
     if wanted.wave:
         known_wave(session.study, wanted.wave)

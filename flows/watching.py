@@ -5,12 +5,14 @@ leaves a file that is still there, or an entry whose run is still to be started.
 """
 
 import logging
+import shutil
 from pathlib import Path
 
 from flows.clock import Clock
 from flows.digests import digest_of_code, digest_of_file, digest_of_text
 from flows.files import read_operation
 from flows.following import Following
+from flows.guarding import guarded
 from flows.inbox import Addressed, Refused, addressed, files_in, mark_of, open_inbox, set_aside
 from flows.inbox_ledger import InboxLedger, Seen, Sight, Taken
 from flows.locking import locked
@@ -61,12 +63,19 @@ class Watch:
             ) from None
 
     def _look(self) -> Seen:
+        self._delete_copies()
         ledger, seen = InboxLedger(self._memory), Seen()
         following = Following(self._workspace, self._clock, self._starter, ledger, seen)
         following.follow_up()
         self._look_at_all(ledger, seen)
         following.follow_up()
         return seen
+
+    def _delete_copies(self) -> None:
+        """Delete the copies of exports that a look which was killed had in hand."""
+        for folder in self._memory.iterdir():
+            if folder.is_dir() and not folder.is_symlink():
+                shutil.rmtree(folder)
 
     def _look_at_all(self, ledger: InboxLedger, seen: Seen) -> None:
         names = set()
@@ -126,13 +135,18 @@ class Watch:
         return digest_of_text(sight.mark, study_file, digest_of_code())
 
     def _check(self, session: Session, address: Addressed, copy: Path, sight: Sight) -> None:
-        """Raise what is wrong with the export, and remember it for the next look."""
+        """Raise what is wrong with the export, and remember it for the next look.
+
+        It may be wrong in a way that nobody foresaw: the watch goes on, and quotes nobody.
+        """
+        study_id, wave = session.study.study_id, address.wave
+        what = f"{study_id} {wave}: the look at what was dropped"
         try:
-            check_export(session, address.wave, copy)
-        except OpenEndsError as error:
-            study_id, name = session.study.study_id, type(error).__name__
-            sight.why, sight.tried = str(error), self._tried_with(study_id, sight)
-            log.warning(
-                "%s %s: what was dropped cannot be used (%s)", study_id, address.wave, name
+            guarded(
+                self._workspace.interim(study_id), what, lambda: check_export(session, wave, copy)
             )
+        except OpenEndsError as error:
+            name = type(error).__name__
+            sight.why, sight.tried = str(error), self._tried_with(study_id, sight)
+            log.warning("%s %s: what was dropped cannot be used (%s)", study_id, wave, name)
             raise

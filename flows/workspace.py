@@ -24,6 +24,11 @@ class Workspace:
         return self.root / "configs" / "studies"
 
     @property
+    def study_ids(self) -> list[str]:
+        """Return the names of all study files, whether they can be read or not."""
+        return sorted(path.stem for path in self.studies.glob("*.yaml"))
+
+    @property
     def models_file(self) -> Path:
         """Return the file that pins the weights."""
         return self.root / "configs" / "models.yaml"
@@ -65,12 +70,12 @@ class Workspace:
 
     def study_file(self, study_id: str) -> Path:
         """Return the file of *study_id*, or raise StudyConfigError naming the known studies."""
-        known = {path.stem: path for path in self.studies.glob("*.yaml")}
+        known = self.study_ids
         if study_id not in known:
             raise StudyConfigError(
                 f"unknown study {study_id!r} in {self.studies}; {did_you_mean(study_id, known)}"
             )
-        return known[study_id]
+        return self.studies / f"{study_id}.yaml"
 
     def codebook_file(self, study_id: str) -> Path:
         """Return where the codebook that people agreed on stands."""

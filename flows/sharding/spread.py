@@ -73,7 +73,7 @@ class Spread:
                     self.place.write(job.given, rows)
             yield from self._gathered(jobs, len(finished))
         finally:
-            self._tidy_up("given-", "order-")
+            self._tidy_up("given-", "order-", FAILURE)
         self._tidy_up(f"{work}-", but={*finished, *jobs})
 
     def _job(self, work: str, order: str, rows: bytes) -> Job:
@@ -111,7 +111,6 @@ class Spread:
                 "sharding.workers or fewer sharding.rows in configs/operation.yaml, and run again"
             )
         told = [self.place.read(f"{FAILURE}{done['made']}.txt") or b"" for done in failed]
-        self._tidy_up(FAILURE)
         words = (text.decode() or done["problem"] for done, text in zip(failed, told, strict=True))
         return PartsFailed("\n".join([how_many, *words]))
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 from pandera.typing import DataFrame
 
-from flows.runs import at_hand
+from flows.runs import at_hand, compute
 from flows.sharding.executors import executor_for
 from flows.sharding.orders import plain
 from flows.sharding.parts import as_part, rows_of
-from flows.sharding.places import place_at
+from flows.sharding.places import Place, place_at
 from flows.sharding.spread import FOLDER, Part, Spread
 from nlp.contracts.tables import (
     Codings,
@@ -46,17 +46,35 @@ def in_parts(
     """Return the table of a stage: in parts if it is one of those, else in one piece."""
     stage = STAGES.get(function.__name__)
     if stage is None:
-        return function(**{key: at_hand(value) for key, value in given.items()})
+        return compute(function, given)
     return cast("DataFrame[TableT]", stage(session, spread_in(session, folder), given))
 
 
 def spread_in(session: "Session", folder: Path) -> Spread:
-    """Return who does parts, which lie below *folder* or where the project's settings say."""
+    """Return who does the parts of the tables in *folder*."""
     settings, root = session.operation.sharding, session.workspace.root
-    address = str(folder / FOLDER)
+    return Spread(executor_for(settings, root), place_of(session, folder), settings.rows)
+
+
+def place_of(session: "Session", folder: Path) -> Place:
+    """Return where the parts of the tables in *folder* lie: below it, or as the settings say."""
+    settings, root = session.operation.sharding, session.workspace.root
     if settings.folder:
-        address = f"{settings.folder}/{folder.relative_to(root).as_posix()}"
-    return Spread(executor_for(settings, root), place_at(address), settings.rows)
+        return place_at(f"{settings.folder}/{folder.relative_to(root).as_posix()}")
+    return place_at(str(folder / FOLDER))
+
+
+def clear_parts(session: "Session") -> int:
+    """Delete all parts of a study, wherever they lie, and return how many there were."""
+    workspace, study_id = session.workspace, session.study.study_id
+    deleted = 0
+    for wave in ("", *session.wave_order):
+        place = place_of(session, workspace.interim(study_id, wave))
+        names = [name for name in place.names() if "." in name]  # else it is a folder
+        for name in names:
+            place.remove(name)
+        deleted += len(names)
+    return deleted
 
 
 def _screen(session: "Session", spread: Spread, given: Given) -> DataFrame[ScreenedResponses]:

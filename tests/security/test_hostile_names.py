@@ -6,9 +6,9 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.run_history import note
 from nlp.contracts.errors import OpenEndsError
 from tests.conftest import SHARED
+from tests.shell.noted import note
 from tests.shell.small_session import open_small
 from tests.shell.small_workspace import edit, write_workspace
 

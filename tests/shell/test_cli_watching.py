@@ -3,7 +3,7 @@ import json
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.run_history import note
+from tests.shell.noted import note
 
 
 def invoke(*words):

@@ -2,9 +2,12 @@ import pytest
 
 from flows.following import MOST_RUNS
 from flows.locking import locked
+from flows.rolling_back import back
+from flows.run_study import code_waves, plainly
 from nlp.contracts.errors import WorkspaceError
 from tests.fakes import fixed_clock
 from tests.shell.small_inbox import Pretended, Watched, corrected, dropped
+from tests.shell.small_session import open_small
 
 
 @pytest.fixture
@@ -58,6 +61,19 @@ def test_a_wave_that_came_out_is_done(root, watched, starter, finished):
     starter.told = "done"
 
     watched.settle()
+
+    assert "done" == outcome(watched)
+    assert 1 == len(starter.errands)
+
+
+def test_a_wave_that_was_rolled_back_since_is_not_run_again(root, watched, starter, finished):
+    """Its run had come out before people took back what it showed; that is their last word."""
+    watched.settle()
+    code_waves(open_small(root), ["w1"], plainly)
+    back(open_small(root), "w1")
+    starter.told = "done"
+
+    watched.look(after=60)
 
     assert "done" == outcome(watched)
     assert 1 == len(starter.errands)

@@ -1,17 +1,27 @@
 import pytest
 
 from flows import commands, forgetting
+from flows.digests import digest_of_file
+from flows.files import read_operation
 from flows.forgetting import forget
+from flows.inbox import Addressed
 from flows.locking import locked
 from flows.publishing import read_manifest
 from flows.rolling_back import back
 from flows.run_study import code_waves, plainly
-from nlp.contracts.errors import OutputsChanged, SourceDataError, StudyConfigError, WorkspaceError
+from flows.taking import put_in_place
+from nlp.contracts.errors import (
+    HeldBack,
+    OutputsChanged,
+    SourceDataError,
+    StudyConfigError,
+    WorkspaceError,
+)
 from nlp.contracts.ids import pseudonym
 from tests.fakes import fixed_clock
 from tests.shell.marked_study import PERSON, SAID, table, telling
 from tests.shell.small_session import open_small
-from tests.shell.small_workspace import edit
+from tests.shell.small_workspace import edit, rows_of, write_export
 
 STUDY = "configs/studies/small.yaml"
 
@@ -54,6 +64,85 @@ def test_people_without_an_id_go_by_the_name_of_their_record(marked):
     assert ("w1", "forgotten") in {
         (r["wave"], r["fate"]) for r in table(marked, "rows_delivered.csv")
     }
+
+
+def test_parts_in_a_bucket_go_as_well(marked):
+    """
+    What workers made of the person's answers lies where the settings say, not below data/.
+    """
+    bucket = marked / "bucket"
+    operation = f"sharding: {{by: serial, folder: 'file://{bucket}'}}\n"
+    (marked / "configs" / "operation.yaml").write_text(operation, "utf-8")
+    theirs = [
+        bucket / "data/interim/small/w1/tag-0.parquet",
+        bucket / "data/interim/small/embed-0.parquet",
+    ]
+    for path in theirs:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("The gruffalo.", "utf-8")
+    session = open_small(marked)
+    session.operation = read_operation(session.workspace)
+
+    answer = forget(session, PERSON)
+
+    assert 2 == answer["deleted"]["parts of stages"]
+    assert [] == [path for path in theirs if path.exists()]
+
+
+def test_who_is_published_still_is_not_called_forgotten(marked):
+    """
+    Where a gate holds the new version back, the error says so, and what to do; then it works.
+    """
+    gates = "gates: {most_junk: 0.01, least_base: 5, hold: [junk]}\nweight:"
+    edit(marked / STUDY, "weight:", gates)
+
+    with pytest.raises(HeldBack, match=r"NOT forgotten yet(.|\n)*let_pass") as raised:
+        forget(open_small(marked), PERSON)
+    assert 6 == raised.value.exit_code
+    assert raised.value.figures
+
+    edit(marked / STUDY, gates, "weight:")
+    assert "forgotten" == forget(open_small(marked), PERSON)["outcome"]
+    assert [] == telling(marked, PERSON, "gruffalo")
+
+
+def test_who_is_forgotten_does_not_come_back_with_a_correction(marked):
+    """
+    The export that a dropped one replaces holds them still, so no copy of it is kept.
+    """
+    session = open_small(marked)
+    forget(session, PERSON)
+    target = marked / "data" / "raw" / "small" / "w1.csv"
+    dropped = marked / "dropped.csv"
+    write_export(dropped, rows_of("w1"))
+
+    put_in_place(
+        session,
+        Addressed(dropped, session.study, "w1", target),
+        dropped,
+        digest_of_file(dropped),
+    )
+
+    kept = [path for path in telling(marked, PERSON) if path.startswith("data/raw/small/w1/")]
+    assert ([], dropped.read_bytes()) == (kept, target.read_bytes())
+
+
+def test_what_waits_in_the_inbox_is_for_people_to_look_at(marked):
+    """
+    No study has read it, so that short ids in it are nobody's.
+    """
+    refused = marked / "data" / "inbox" / ".refused" / "20260101T000000Z-0"
+    refused.mkdir(parents=True)
+    for name in ("w9.csv", "reason.txt"):
+        (refused / name).write_text(f"ID\n{PERSON}\n", "utf-8")
+
+    answer = forget(open_small(marked), PERSON)
+
+    assert ["1 files delivered"] == [
+        line.partition(": ")[2].partition(",")[0]
+        for line in answer["cannot_change"]
+        if "files delivered" in line
+    ]
 
 
 def test_what_people_wrote_is_flagged_and_left(marked):

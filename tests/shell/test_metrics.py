@@ -3,9 +3,9 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from prometheus_client.parser import text_string_to_metric_families as prometheus
 
 from flows.durable import write_whole
-from flows.metrics import MEANINGS, every_study, metrics
+from flows.metrics import MEANINGS, metrics
 from flows.publishing import publish
-from flows.run_history import note
+from tests.shell.noted import note
 from tests.shell.small_workspace import PEOPLE
 
 
@@ -64,7 +64,7 @@ def test_a_study_that_never_ran_and_one_that_cannot_be_read_are_told_all_the_sam
     """
     write_whole(workspace.studies / "broken.yaml", "waves: [")
 
-    assert ["broken", "small"] == every_study(workspace)
+    assert ["broken", "small"] == workspace.study_ids
     assert "# EOF\n" == metrics(workspace, ["broken", "small"])
 
 

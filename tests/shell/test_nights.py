@@ -28,18 +28,22 @@ def test_one_study_that_fails_does_not_stop_the_others(workspace, finished, capl
     assert "broken: broken.yaml cannot be used" in caplog.text
 
 
-def test_an_error_that_nobody_foresaw_is_told_by_its_kind_alone(workspace, finished, caplog):
+def test_an_error_that_nobody_foresaw_is_told_by_its_kind_alone(
+    workspace, finished, caplog, monkeypatch
+):
     """
-    What a foreign error says may quote an answer, so it is not told.
+    What a foreign error says may quote an answer: its owner reads it, and no log holds it.
     """
-    study = workspace.studies / "small.yaml"
-    study.unlink()
-    study.mkdir()
 
-    outcomes = work_through(workspace, LOG)
+    def fall_over(*args):
+        raise LookupError("It saves us time.")
 
-    assert ["failed"] == [outcome.split(" ")[0] for outcome in outcomes.values()]
-    assert "Traceback" not in caplog.text
+    monkeypatch.setattr("flows.commands.run", fall_over)
+
+    assert {"small": "failed (exit 70)"} == work_through(workspace, LOG)
+    assert "the night of small fell over with LookupError" in caplog.text
+    assert "saves" not in caplog.text
+    assert "saves" in (workspace.interim("small") / "failure.txt").read_text("utf-8")
 
 
 def test_a_study_that_another_process_works_on_is_skipped(workspace, finished, caplog):
@@ -64,3 +68,13 @@ def test_a_study_without_an_export_is_awaited(workspace, finished):
     (workspace.studies / "later.yaml").write_text(text, "utf-8")
 
     assert {"later": "awaited", "small": "unchanged"} == work_through(workspace, LOG)
+
+
+def test_a_study_whose_exports_are_all_gone_is_no_study_that_is_awaited(workspace, finished):
+    """
+    What is published could not be made again, and somebody has to hear of it.
+    """
+    for path in (workspace.root / "data" / "raw" / "small").glob("*.csv"):
+        path.unlink()
+
+    assert {"small": "failed (exit 3)"} == work_through(workspace, LOG)

@@ -14,6 +14,9 @@ from tests.fakes import LetterEncoder, fixed_clock
 from tests.shell.small_workspace import edit
 
 CODEBOOK = "configs/codebooks/small.yaml"
+DEAD = 4_999_999
+"""The number of no process."""
+
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -53,29 +56,34 @@ def test_a_dry_run_tells_what_a_real_one_does(finished, workspace, root, interim
     """
     With --dry-run the same is counted and nothing is deleted.
     """
-    (interim / "w1" / ".ledger.json.4711.12").write_text("{", "utf-8")
+    (interim / "w1" / f".ledger.json.{DEAD}.12").write_text("{", "utf-8")
     before = files(root)
 
     told = go(workspace, dry_run=True)["would_delete"]
     assert before == files(root)
 
     assert told == go(workspace)["deleted"]
-    assert {"data/interim/small/w1/.ledger.json.4711.12"} == before - files(root)
+    assert {f"data/interim/small/w1/.ledger.json.{DEAD}.12"} == before - files(root)
 
 
 def test_leftovers_of_killed_runs_go(finished, workspace, root, interim):
     """
-    Half-written files and versions go wherever they lie; what only looks alike stays.
+    Half-written files and versions go wherever they lie; what only looks alike stays, and so does
+    what a living process writes: a command that looks at a study keeps vectors without its lock.
     """
     left = [
-        interim / "w1" / ".tag-0.parquet.4711.140",
-        root / "data" / "raw" / "small" / "w1" / ".deliveries.json.4711.140",
-        root / "outputs" / "small" / ".w1.4711",
-        root / "outputs" / "small" / ".versions" / ".w1-0123.4711" / "topline.csv",
-        root / "data" / "interim" / "_vectors" / "x" / ".a.parquet.4711.140",
-        root / "configs" / "codebooks" / ".small.draft.yaml.4711.140",
+        interim / "w1" / f".tag-0.parquet.{DEAD}.140",
+        root / "data" / "raw" / "small" / "w1" / f".deliveries.json.{DEAD}.140",
+        root / "outputs" / "small" / f".w1.{DEAD}.140",
+        root / "outputs" / "small" / ".versions" / f".w1-0123.{DEAD}" / "topline.csv",
+        root / "data" / "interim" / "_vectors" / "x" / f".a.parquet.{DEAD}.140",
+        root / "configs" / "codebooks" / f".small.draft.yaml.{DEAD}.140",
     ]
-    stay = [root / "configs" / "codebooks" / ".other.yaml.4711.140", interim / "notes.4711.txt"]
+    stay = [
+        root / "configs" / "codebooks" / f".other.yaml.{DEAD}.140",
+        interim / f"notes.{DEAD}.txt",
+        root / "data" / "interim" / "_vectors" / "x" / f".b.parquet.{os.getppid()}.140",
+    ]
     for path in [*left, *stay]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("half", "utf-8")

@@ -6,9 +6,10 @@ import re
 import pytest
 
 from flows import commands, durable
-from flows.run_history import list_history, note, read_history, recorded
+from flows.run_history import list_history, read_history, recorded
 from flows.run_study import code_waves, plainly
 from nlp.contracts.errors import AlreadyRunning, HeldBack, StageFailed, WorkspaceError
+from tests.shell.noted import note
 from tests.shell.small_session import FallingPipeline
 from tests.shell.small_workspace import HOPES, REFUSED, WORRIES, edit
 

@@ -85,6 +85,22 @@ def test_what_nobody_foresaw_is_told_in_private(place):
     assert {"screen"} == {name.split("-")[0] for name in place.names()}
 
 
+def test_nothing_private_stays_where_parts_failed_in_several_ways(place):
+    """
+    One refused, the others fell over: the refusal is told, and no file quotes an answer.
+    """
+    refusal = {"problem": "ModelUnavailable", "words": "install it"}
+
+    def fail(job):
+        place.write(f"failure-{job.made}.txt", b"ValueError: quotes an answer")
+        return Done(made=job.made, **refusal)
+
+    with pytest.raises(ModelUnavailable):
+        screened(place, Failing(fail))
+
+    assert {"screen"} == {name.split("-")[0] for name in place.names()}
+
+
 def test_a_full_disk_in_a_part_is_told(place, monkeypatch):
     """
     It is the disk's fault, not ours: the error says so, and where.

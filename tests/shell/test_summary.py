@@ -1,7 +1,8 @@
 import re
 
-from flows.run_history import note, read_history
+from flows.run_history import read_history
 from flows.summary import notice, summary
+from tests.shell.noted import note
 from tests.shell.small_workspace import HOPES, PEOPLE, REFUSED, WORRIES
 
 HELD = {

@@ -20,17 +20,14 @@ from flows.surroundings import prepare_surroundings
 prepare_surroundings()
 from prefect import flow
 from prefect.blocks.notifications import CustomWebhookNotificationBlock
+from flows import commands
 from flows.clock import now
-from flows.run_study import code_waves, plainly
-from flows.telling import told
 from nlp.contracts.errors import HeldBack
 from tests.shell.small_session import open_small
 
 @flow
 def unsound():
-    session = open_small(Path(sys.argv[1]), now)
-    with told(session, "code-wave"):
-        code_waves(session, ["w1"], plainly)
+    commands.code_wave(open_small(Path(sys.argv[1]), now), "w1", no_prefect=False)
 
 CustomWebhookNotificationBlock(
     name="here", url=sys.argv[2], json_data={"title": "{{subject}}", "text": "{{body}}"}
@@ -68,7 +65,8 @@ def receiver(socket_enabled):
 @pytest.mark.flow
 def test_a_wave_that_is_held_back_is_shown_and_people_are_sent_word(tmp_path, receiver):
     """
-    The block of that name is used, the summary is there under its key, and nobody is quoted.
+    The block of that name is used, the summary is there under its key, and nobody is quoted; also
+    where a flow that is deployed does the work, and not one of our own is started for it.
     """
     url, received = receiver
     write_workspace(tmp_path)

@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -77,6 +78,24 @@ def test_a_wave_that_is_not_there_cannot_be_asked_for(session, root):
     (root / "data/raw/small/w1.csv").unlink()
     with pytest.raises(SourceDataError, match="deliver the export"):
         triggering.submit(session, "w1", "all", redo=False)
+
+
+def test_a_run_that_does_less_is_not_the_one_that_does_all(session, monkeypatch):
+    """Who had a wave coded and wants its report too gets another run; asked twice, the same."""
+    keys = []
+
+    class Noting:
+        def submit(self, errand):
+            keys.append(errand.key)
+            return SimpleNamespace(id="run", state=None)
+
+    monkeypatch.setattr(triggering, "_by_prefect", lambda workspace: Noting())
+    for stages in ("code", "all", "all"):
+        triggering.submit(session, "w1", stages, redo=False)
+
+    assert 2 == len(set(keys))
+    assert keys[1] == keys[2]
+    assert f"{keys[1]}:code" == keys[0]
 
 
 def test_without_a_server_the_watch_says_what_to_do(workspace):

@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from flows.wanted import Wanted, WantedReport, carry_out
-from nlp.contracts.errors import StudyConfigError
+from nlp.contracts.errors import StageFailed, StudyConfigError
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,19 @@ def test_a_wave_that_is_not_there_is_refused(workspace):
     """
     with pytest.raises(StudyConfigError, match="unknown wave 'w9' of small; known are w1, w2"):
         carry_out(workspace, Wanted(study="small", wave="w9"))
+
+
+def test_an_error_that_nobody_foresaw_reaches_prefect_without_its_words(workspace, monkeypatch):
+    """
+    Prefect writes down what a flow ends in, and a foreign error may quote an answer.
+    """
+
+    def fall_over(*args):
+        raise LookupError("It saves us time.")
+
+    monkeypatch.setattr("flows.commands.run", fall_over)
+
+    with pytest.raises(StageFailed, match="the run of small fell over") as raised:
+        carry_out(workspace, Wanted(study="small"))
+    assert (None, None) == (raised.value.__cause__, raised.value.__context__)
+    assert "saves" not in str(raised.value)

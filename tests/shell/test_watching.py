@@ -108,6 +108,37 @@ def test_a_file_waits_for_the_run_that_works_on_its_study(root, watched, starter
     assert 1 == len(starter.errands)
 
 
+def test_a_file_that_is_wrong_as_nobody_foresaw_does_not_end_the_watch(
+    root, watched, starter, caplog, monkeypatch
+):
+    """It waits, is not read again, quotes nobody in the log, and others are taken."""
+
+    def fall_over(session, wave, copy):
+        if wave == "w1":
+            raise LookupError("It saves us time.")
+
+    monkeypatch.setattr("flows.watching.check_export", fall_over)
+    dropped(root)
+    dropped(root, "small/w2.csv", corrected())
+
+    seen = watched.settle()
+
+    assert "fell over with LookupError" in seen.waiting[0]["why"]
+    assert ["w2"] == [entry["wave"] for entry in seen.taken]
+    assert "saves" not in caplog.text + str(seen)
+    assert seen.waiting == watched.look(after=60).waiting
+
+
+def test_a_copy_that_a_killed_watch_had_in_hand_does_not_stay(root, watched, workspace):
+    """It holds answers, and no name that is in use leads to it."""
+    copy = workspace.interim("_inbox", "small") / "w1.csv"
+    copy.write_bytes(b"ID;WT;ROLE")
+
+    watched.look()
+
+    assert not copy.exists()
+
+
 def test_what_is_refused_is_set_aside_once_it_has_settled(root, watched, starter):
     """A wrong name is told where people look, not while the file is still being written."""
     path = dropped(root, "small/w3.csv")
