@@ -4,7 +4,8 @@ Tasks take names only. What passes between them are files of the workspace, name
 them, so a result store, a cache key or a parameter never holds an answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from prefect import flow, get_client, task
@@ -18,14 +19,15 @@ from flows.files import known_wave
 from flows.session import Session, open_session
 from flows.structured_logs import announce
 from flows.telling import told
+from flows.withholding import in_full, withheld
 from flows.workspace import Workspace
-from nlp.contracts.errors import WorkspaceError
+from nlp.contracts.errors import OpenEndsError, WorkspaceError
 
 TAGS = ["openends"]
 
 
-def as_task(name: str, subject: str, step: work.Step) -> None:
-    """Call *step* as a Prefect task, shown by name and subject.
+def as_task(folder: Path, name: str, subject: str, step: work.Step) -> None:
+    """Call *step* as a Prefect task, shown by name and subject; *folder* keeps an error's words.
 
     No retries: a step works on files of this machine with weights of this machine, and what
     stops it (an export, a codebook, a full disk) does not heal by waiting.
@@ -40,9 +42,21 @@ def as_task(name: str, subject: str, step: work.Step) -> None:
         retries=0,
     )
     def call(subject: str) -> None:
-        work.plainly(name, subject, step)
+        _telling_no_words(folder, partial(work.plainly, name, subject, step))
 
     call(subject)
+
+
+def _telling_no_words(folder: Path, call: Callable[[], object]) -> None:
+    """Do *call*; of an error that names columns Prefect is told the kind alone."""
+    try:
+        call()
+    except OpenEndsError as error:
+        ours = withheld(error, folder)
+    else:
+        return
+    ours.__context__ = None
+    raise ours from None
 
 
 @flow(name="run-study", flow_run_name="{study_id}", persist_result=False)
@@ -76,8 +90,9 @@ _STEPS = {
 def _work(verb: str, session: Session, waves: Sequence[str]) -> None:
     """Do *verb* as tasks of the flow that is running, and tell Prefect what came of it."""
     name, steps = _STEPS[verb]
+    folder = session.workspace.interim(session.study.study_id)
     with told(session, name):
-        steps(session, waves, as_task)
+        _telling_no_words(folder, partial(steps, session, waves, partial(as_task, folder)))
 
 
 def start(verb: str, session: Session, waves: Sequence[str]) -> None:
@@ -86,7 +101,13 @@ def start(verb: str, session: Session, waves: Sequence[str]) -> None:
         _work(verb, session, waves)
         return
     make_ready()
-    FLOWS[verb](session.study.study_id, list(waves), str(session.workspace.root))
+    try:
+        FLOWS[verb](session.study.study_id, list(waves), str(session.workspace.root))
+    except OpenEndsError as error:
+        full = in_full(error)
+    else:
+        return
+    raise full from None
 
 
 def make_ready() -> None:

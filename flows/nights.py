@@ -8,6 +8,7 @@ from flows.clock import now
 from flows.guarding import guarded
 from flows.plan import make_plan
 from flows.session import Session, open_session
+from flows.withholding import withheld
 from flows.workspace import Workspace
 from nlp.contracts.errors import AlreadyRunning, OpenEndsError
 
@@ -39,7 +40,7 @@ def _outcome(workspace: Workspace, study: str, log: Log, no_prefect: bool) -> st
         log.warning("%s is skipped: %s", study, busy)
         return "skipped"
     except OpenEndsError as error:
-        log.error("%s: %s", study, error)
+        log.error("%s: %s", study, withheld(error, workspace.interim(study)))
         return f"failed (exit {error.exit_code})"
 
 

@@ -1,5 +1,6 @@
 """What an analyst asks for in Prefect's form, and what is done about it."""
 
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -9,7 +10,9 @@ from flows.clock import now
 from flows.files import known_wave
 from flows.guarding import guarded
 from flows.session import Session, open_session
+from flows.withholding import withheld
 from flows.workspace import Workspace
+from nlp.contracts.errors import OpenEndsError
 
 
 class Wanted(BaseModel):
@@ -63,10 +66,15 @@ def carry_out(workspace: Workspace, wanted: Wanted) -> list[dict[str, Any]]:
     """Do what is wanted, and return what each command answered; nobody is quoted."""
     workspace.study_file(wanted.study)  # only what is a study has a folder
     folder = workspace.interim(wanted.study)
-    return guarded(folder, f"the run of {wanted.study}", lambda: _carried_out(workspace, wanted))
+    try:
+        return guarded(folder, f"the run of {wanted.study}", partial(_done, workspace, wanted))
+    except OpenEndsError as error:
+        told = withheld(error, folder)
+    told.__context__ = None
+    raise told from None
 
 
-def _carried_out(workspace: Workspace, wanted: Wanted) -> list[dict[str, Any]]:
+def _done(workspace: Workspace, wanted: Wanted) -> list[dict[str, Any]]:
     session = _opened(workspace, wanted)
     if wanted.wave:
         known_wave(session.study, wanted.wave)

@@ -29,6 +29,7 @@ SINKS = ("data/raw/", "data/interim/small/", "outputs/small/.versions/")
 
 RUN_BY_PREFECT = """
 import sys
+from functools import partial
 from pathlib import Path
 from flows.surroundings import prepare_surroundings
 prepare_surroundings()
@@ -40,7 +41,8 @@ from tests.shell.small_session import FallingPipeline, open_small
 def fall_over():
     session = open_small(Path(sys.argv[1]))
     session.pipeline = FallingPipeline()
-    work.code_waves(session, ["w2"], engine.as_task)
+    folder = Path(sys.argv[1]) / "data" / "interim" / "small"
+    work.code_waves(session, ["w2"], partial(engine.as_task, folder))
 
 engine.run_study("small", ["w1", "w2"], sys.argv[1])
 try:

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tests.conftest import ROOT
-from tests.shell.small_workspace import write_workspace
+from tests.shell.small_workspace import edit, write_workspace
 
 STEPS = ("prepare", "embed", "code", "tag", "find candidates", "estimate", "publish")
 
@@ -81,6 +81,35 @@ def test_nothing_is_left_to_do_after_a_run_by_prefect(done):
     from tests.shell.small_session import open_small
 
     assert "unchanged" == run(open_small(done), None, no_prefect=True)["outcome"]
+
+
+@pytest.mark.flow
+def test_a_column_that_is_not_there_is_named_to_people_and_not_to_prefect(tmp_path):
+    """
+    Whoever runs the command reads what is wrong; Prefect's database holds the kind of error alone.
+    """
+    write_workspace(tmp_path)
+    edit(tmp_path / "configs" / "studies" / "small.yaml", "column: ID", "column: Gruffalo")
+
+    ended = subprocess.run(
+        [sys.executable, "-c", "from flows.cli import main; main()", "run", "small"],
+        cwd=tmp_path,
+        env={
+            "PATH": "/usr/bin:/bin",
+            "HOME": str(tmp_path),
+            "PREFECT_HOME": str(tmp_path / "prefect"),
+            "PYTHONPATH": str(ROOT),
+        },
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert 3 == ended.returncode, ended.stderr
+    assert "Gruffalo" in ended.stderr
+    assert [("FAILED",)] == rows(tmp_path, "select state_type from flow_run")
+    files = [path for path in (tmp_path / "prefect").rglob("*") if path.is_file()]
+    assert [] == [path for path in files if b"Gruffalo" in path.read_bytes()]
 
 
 @pytest.mark.flow
