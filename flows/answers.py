@@ -18,6 +18,7 @@ HEADLINES = {
     "forward again": "What was taken back is shown again.",
     "pruned": "What no study needs any more is gone.",
     "would be pruned": "This could go; nothing was deleted.",
+    "nothing to prune": "Nothing can go; nothing was deleted.",
     "forgotten": "The person is gone from all that is kept and published here.",
     "submitted": "Asked of Prefect; a worker takes it up.",
     "verified": "Every published file is what its manifest says.",

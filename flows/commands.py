@@ -161,11 +161,14 @@ def impact(session: Session) -> Answer:
 
 
 def check(session: Session) -> Answer:
-    """Read and check everything that a run would need."""
+    """Read and check everything that a run would need, and that no published export is gone."""
     from flows.checking import check as look
 
-    _refuse_undelivered(session, _plan(session), [])
-    return look(session)
+    plan = _plan(session)
+    _refuse_undelivered(session, plan, [])
+    answer = look(session)
+    _refuse_undelivered(session, plan, plan.in_state("missing"))
+    return answer
 
 
 def _refuse_undelivered(session: Session, plan: Plan, waves: Sequence[str]) -> None:

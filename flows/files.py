@@ -72,7 +72,8 @@ def read_written_codebook(workspace: Workspace, study: Study) -> Codebook | None
     path = codebook_path(workspace, study.study_id)
     if path is None:
         return None
-    codebook = parse_codebook(read_yaml(path, CodebookError), path.name)
+    source = f"{path.parent.name}/{path.name}"  # the study file has the same name
+    codebook = parse_codebook(read_yaml(path, CodebookError), source)
     _check(codebook, study)
     return codebook
 

@@ -37,10 +37,23 @@ _MINUTE = len("2026-01-31T12:00")
 _SHOWN = {"first_seen": _MINUTE, "started": _MINUTE, "sha256": 12}
 """How much of long values people need: the minute, and what names of kept files begin with."""
 
+_WHOLE = (
+    "started",
+    "first seen",
+    "verb",
+    "outcome",
+    "seconds",
+    "wave",
+    "waves",
+    "computed",
+    "found",
+)
+"""Columns that are never folded: a time or a wave in two lines is hard to read."""
+
 _AS_TEXT: dict[str, Callable[[Any], str]] = {
     "seconds": lambda seconds: f"{seconds:,.1f}",
     "waves": "\n".join,
-    "figures": "\n".join,
+    "figures": lambda figures: "\n".join(figure.split(" is ")[0] for figure in figures),
 }
 """Columns that are shown in a way of their own."""
 
@@ -53,15 +66,15 @@ def as_table(name: str, rows: Sequence[Mapping[str, Any]], width: int) -> list[s
 
 
 def printed(head: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> list[str]:
-    """Return the lines of a table of at most *width* characters; long cells are folded."""
+    """Return the lines of a table of at most *width* characters; long words are folded."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for column in head:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column in _WHOLE)
     for row in rows:
         table.add_row(*map(Text, row))
     console = Console(file=io.StringIO(), width=width, color_system=None)

@@ -1,7 +1,7 @@
 """`openends prune`: what no study needs any more goes; all of it could be made again."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,7 +84,7 @@ def prune(
             waste.delete()
     return {
         "study": study_id or "all studies",
-        "outcome": "would be pruned" if dry_run else "pruned",
+        "outcome": _outcome(counts, dry_run),
         "would_delete" if dry_run else "deleted": counts,
         "left_alone": waste.left,
     }
@@ -181,6 +181,12 @@ def _codebooks_in_use(outputs: Path) -> Iterator[str]:
 
 def _before(clock: Clock, days: int) -> float:
     return clock().timestamp() - days * _DAY
+
+
+def _outcome(counts: Mapping[str, object], dry_run: bool) -> str:
+    if not counts:
+        return "nothing to prune"
+    return "would be pruned" if dry_run else "pruned"
 
 
 def _files(path: Path) -> int:

@@ -78,8 +78,8 @@ class ByPrefect:
         """Return *error* without what was sent: it holds the credentials."""
         if not isinstance(error, httpx.HTTPStatusError):
             return WorkspaceError(
-                f"Prefect at {self._url} does not answer; start it (`openends serve`), or say "
-                "--direct"
+                f"Prefect at {self._url} does not answer; start it (`openends serve`), or do "
+                "without it: `openends run --no-prefect`, `openends watch --direct`"
             )
         code = error.response.status_code
         if code in (401, 403):

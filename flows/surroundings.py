@@ -40,11 +40,13 @@ SERVICE = {
     "PREFECT_WORKER_WEBSERVER_HOST": "127.0.0.1",
     "PREFECT_LOGGING_LEVEL": "INFO",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "flows",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
 }
 """What a server that stays, its worker and its clients have beside `PREFECT`, or instead.
 
 No server of a run's own where the one that stays is away; no request by a foreign web page; old
-runs deleted; lines of ours, which hold names and counts, among those that Prefect shows.
+runs deleted; lines of ours, which hold names and counts, among those that Prefect shows, those of
+the watch too, which belong to no run.
 """
 
 

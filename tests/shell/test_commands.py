@@ -147,6 +147,16 @@ def test_an_export_that_is_gone_takes_no_wave_out_of_the_report(finished, start,
     assert ["missing", "current"] == [w["state"] for w in commands.status(start())["waves"]][:2]
 
 
+def test_check_says_which_published_export_is_gone(finished, small_weights, start, root):
+    """
+    A wave that was published and whose export is gone is not in order: a run ends so too.
+    """
+    (root / "data" / "raw" / "small" / "w1.csv").unlink()
+
+    with pytest.raises(SourceDataError, match=r"w1: .*w1\.csv"):
+        commands.check(start())
+
+
 def test_check_refuses_a_pattern_that_is_none(small_weights, root, start):
     """
     A lexicon that a run would refuse is refused by the check.

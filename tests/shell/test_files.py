@@ -44,6 +44,16 @@ def test_a_study_file_that_cannot_be_used_says_why(workspace, old, new, message)
     assert message in str(caught.value)
 
 
+def test_a_codebook_that_cannot_be_used_is_told_from_its_study_file(workspace):
+    """
+    Both files have the same name, so the message names the folder of the codebook.
+    """
+    edit(workspace.codebook_file("small"), "label:", "labl:")
+
+    with pytest.raises(CodebookError, match=r"^codebooks/small\.yaml cannot be used"):
+        read_codebook(workspace, read_study(workspace, "small"))
+
+
 def test_the_adopted_codebook_comes_before_the_draft(workspace):
     """
     A draft counts only as long as people have not agreed on a codebook.

@@ -41,3 +41,27 @@ def test_no_word_is_lost_or_taken_for_a_command():
     assert "[bold]" in " ".join(shown)
     assert "[red]end" in " ".join(shown)
     assert 80 >= max(map(len, shown))
+
+
+def test_a_time_stands_in_one_line():
+    """
+    Where the table is narrow, times and outcomes stay whole and other cells are folded.
+    """
+    run = {
+        "started": "2026-01-31T12:00:00+00:00",
+        "verb": "run",
+        "outcome": "unchanged",
+        "exit_code": 4,
+        "seconds": 101.5,
+        "waves": ["2025-01", "2026-01"],
+        "computed": 40,
+        "found": 35,
+        "error": "WorkspaceError",
+        "figures": [],
+    }
+
+    shown = as_table("runs", [run], 98)
+
+    assert ["2026-01-31", "12:00", "run", "unchanged"] == shown[3].split()[:4]
+    assert "2026-01" == shown[4].split()[0]
+    assert 98 >= max(map(len, shown))

@@ -48,7 +48,9 @@ def test_after_a_run_nothing_can_go(finished, workspace, root):
     """
     before = files(root)
 
-    assert {} == go(workspace, clock=late)["deleted"]
+    answer = go(workspace, clock=late)
+
+    assert ({}, "nothing to prune") == (answer["deleted"], answer["outcome"])
     assert before == files(root)
 
 
