@@ -30,7 +30,7 @@ def test_prune_tells_what_it_would_do(finished, root):
     """
     With --dry-run people are told that nothing was deleted.
     """
-    (root / "outputs" / "small" / ".w1.4711").touch()
+    (root / "outputs" / "small" / ".w1.4999999.7").touch()
 
     shown = invoke(root, "prune", "--dry-run").stdout
 

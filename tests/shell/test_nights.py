@@ -17,7 +17,7 @@ def test_a_night_does_nothing_where_nothing_changed(workspace, finished):
 
 def test_one_study_that_fails_does_not_stop_the_others(workspace, finished, caplog):
     """
-    A study file that cannot be read is told in our words, and the study after it has its turn.
+    A study file that cannot be read is told by its kind, and the study after it has its turn.
     """
     (workspace.studies / "broken.yaml").write_text("study_id: broken\n", "utf-8")
 
@@ -25,7 +25,10 @@ def test_one_study_that_fails_does_not_stop_the_others(workspace, finished, capl
 
     assert {"broken": "failed (exit 2)", "small": "unchanged"} == outcomes
     assert "1 of 2 studies failed: broken" == failures(outcomes)
-    assert "broken: broken.yaml cannot be used" in caplog.text
+    assert "broken: StudyConfigError (exit 2)" in caplog.text
+    assert (
+        "broken.yaml cannot be used" in (workspace.interim("broken") / "failure.txt").read_text()
+    )
 
 
 def test_an_error_that_nobody_foresaw_is_told_by_its_kind_alone(
