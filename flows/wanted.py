@@ -1,7 +1,8 @@
 """What an analyst asks for in Prefect's form, and what is done about it."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -13,6 +14,8 @@ from flows.session import Session, open_session
 from flows.withholding import withheld
 from flows.workspace import Workspace
 from nlp.contracts.errors import OpenEndsError
+
+T = TypeVar("T")
 
 
 class Wanted(BaseModel):
@@ -63,21 +66,28 @@ class WantedReport(Wanted):
 
 
 def carry_out(workspace: Workspace, wanted: Wanted) -> list[dict[str, Any]]:
-    """Do what is wanted, and return what each command answered; nobody is quoted."""
+    """Do what is wanted, and return what each command answered; nobody is quoted.
+
+    Of an error that names columns Prefect is told the kind; a wave that is not there may be named.
+    """
     workspace.study_file(wanted.study)  # only what is a study has a folder
+    session = _safely(workspace, wanted, partial(_opened, workspace, wanted))
+    if wanted.wave:
+        known_wave(session.study, wanted.wave)
+    return _safely(workspace, wanted, partial(_done, workspace, session, wanted))
+
+
+def _safely(workspace: Workspace, wanted: Wanted, call: Callable[[], T]) -> T:
     folder = workspace.interim(wanted.study)
     try:
-        return guarded(folder, f"the run of {wanted.study}", partial(_done, workspace, wanted))
+        return guarded(folder, f"the run of {wanted.study}", call)
     except OpenEndsError as error:
         told = withheld(error, folder)
     told.__context__ = None
     raise told from None
 
 
-def _done(workspace: Workspace, wanted: Wanted) -> list[dict[str, Any]]:
-    session = _opened(workspace, wanted)
-    if wanted.wave:
-        known_wave(session.study, wanted.wave)
+def _done(workspace: Workspace, session: Session, wanted: Wanted) -> list[dict[str, Any]]:
     if not wanted.redo:
         return _what_changed(session, wanted)
     answers = []
