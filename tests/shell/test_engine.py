@@ -84,6 +84,7 @@ def test_nothing_is_left_to_do_after_a_run_by_prefect(done):
 
 
 @pytest.mark.flow
+@pytest.mark.slow
 def test_a_column_that_is_not_there_is_named_to_people_and_not_to_prefect(tmp_path):
     """
     Whoever runs the command reads what is wrong; Prefect's database holds the kind of error alone.
