@@ -43,6 +43,7 @@ def rows(root, query):
 
 
 @pytest.mark.flow
+@pytest.mark.slow
 @pytest.mark.model
 def test_prefect_records_a_run_of_the_study_and_a_task_per_step(done):
     """
@@ -60,6 +61,7 @@ def test_prefect_records_a_run_of_the_study_and_a_task_per_step(done):
 
 
 @pytest.mark.flow
+@pytest.mark.slow
 @pytest.mark.model
 def test_prefect_is_told_names_only(done):
     """
@@ -72,6 +74,7 @@ def test_prefect_is_told_names_only(done):
 
 
 @pytest.mark.flow
+@pytest.mark.slow
 @pytest.mark.model
 def test_nothing_is_left_to_do_after_a_run_by_prefect(done):
     """

@@ -63,6 +63,7 @@ def receiver(socket_enabled):
 
 
 @pytest.mark.flow
+@pytest.mark.slow
 def test_a_wave_that_is_held_back_is_shown_and_people_are_sent_word(tmp_path, receiver):
     """
     The block of that name is used, the summary is there under its key, and nobody is quoted; also
