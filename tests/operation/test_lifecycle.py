@@ -9,7 +9,7 @@ import pytest
 
 from tests.operation.serving import FINAL, Serving, write_project
 
-pytestmark = [pytest.mark.server, pytest.mark.model, pytest.mark.slow, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.server, pytest.mark.model, pytest.mark.long, pytest.mark.enable_socket]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 from tests.shell.small_inbox import corrected
 from tests.shell.small_workspace import edit, rows_of, write_export
 
-pytestmark = [pytest.mark.server, pytest.mark.model, pytest.mark.slow, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.server, pytest.mark.model, pytest.mark.long, pytest.mark.enable_socket]
 
 
 @pytest.fixture(autouse=True)

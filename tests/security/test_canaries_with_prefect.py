@@ -54,7 +54,7 @@ time.sleep(3)  # what is logged is sent in batches
 WITHOUT = ("flows.run_study.pseudonym_key",)
 """Places that the marked study does not pass."""
 
-pytestmark = [pytest.mark.server, pytest.mark.slow]
+pytestmark = [pytest.mark.server, pytest.mark.long]
 
 
 FREE_PORT = """

@@ -161,7 +161,7 @@ def test_a_cluster_without_certificates_is_told_before_any_work(root, start):
 
 
 @pytest.mark.model
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("by", ["serial", "processes"])
 def test_mentions_are_the_same_bytes(root, by):
     """
