@@ -40,14 +40,10 @@ def test_a_night_happens_by_schedule(serving):
     deployment = serving.deployment("nightly")["id"]
     line = {"schedule": {"cron": "* * * * *", "timezone": "Europe/Berlin"}, "active": True}
     (added,) = serving.api("POST", f"/deployments/{deployment}/schedules", [line])
-    about = {"flow_runs": {"deployment_id": {"any_": [deployment]}}, "limit": 50}
+    ended = {"deployment_id": {"any_": [deployment]}, "state": {"type": {"any_": [*FINAL]}}}
 
     def by_itself():
-        return [
-            run
-            for run in serving.runs(**about)
-            if run["auto_scheduled"] and run["state_type"] in FINAL
-        ]
+        return [run for run in serving.runs(flow_runs=ended) if run["auto_scheduled"]]
 
     try:
         runs = serving.until(by_itself, 400, "run by the schedule")
