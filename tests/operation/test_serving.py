@@ -151,13 +151,17 @@ def test_nobody_gets_in_without_password_or_from_a_foreign_page(serving):
 def test_secrets_and_database_are_for_their_owner_only(serving):
     """
     The password, the database and all that Prefect keeps can be read by nobody else.
+
+    Its pages, which hold nothing of anybody, lie in such a folder with the modes they came with.
     """
     private = serving.root / "data" / "private"
+    pages = private / "prefect" / "pages"
+    assert 0o700 == stat.S_IMODE(pages.stat().st_mode)
     assert 0o700 == stat.S_IMODE(private.stat().st_mode)
     open_to_others = [
         path.relative_to(private).as_posix()
         for path in private.rglob("*")
-        if stat.S_IMODE(path.stat().st_mode) & 0o077
+        if stat.S_IMODE(path.stat().st_mode) & 0o077 and pages not in path.parents
     ]
     assert [] == open_to_others
     assert {"prefect", "prefect.auth"} == {path.name for path in private.iterdir()}
