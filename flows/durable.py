@@ -71,17 +71,19 @@ def whole(path: Path, size: int | None = None) -> Iterator[Path]:
 def add_line(path: Path, line: str) -> None:
     """Add *line* to *path*, for its owner only, and return when it is on the disk.
 
-    A line that a crash cut short is ended first, so that it spoils no other.
+    A line that a crash cut short is ended first, so that it spoils no other. Raises WorkspaceError
+    if the disk does not take it.
     """
-    failpoint(f"append {path.suffix}")
-    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-    with os.fdopen(handle, "r+b") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        cut_short = file.seek(0, os.SEEK_END) and os.pread(handle, 1, file.tell() - 1) != b"\n"
-        file.write((b"\n" if cut_short else b"") + line.encode() + b"\n")
-        file.flush()
-        os.fsync(handle)
-    failpoint(f"appended {path.suffix}")
+    with told(path):
+        failpoint(f"append {path.suffix}")
+        handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            cut_short = file.seek(0, os.SEEK_END) and os.pread(handle, 1, file.tell() - 1) != b"\n"
+            file.write((b"\n" if cut_short else b"") + line.encode() + b"\n")
+            file.flush()
+            os.fsync(handle)
+        failpoint(f"appended {path.suffix}")
 
 
 def move(aside: Path, path: Path) -> None:

@@ -1,6 +1,5 @@
 """Folders that a run writes to: for their owner only, and where they seem to be."""
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,11 +12,6 @@ def own_folder(folder: Path) -> Path:
         if not place.exists():
             place.mkdir(mode=0o700, exist_ok=True)  # whatever the umask says
     return folder
-
-
-def opened_for_owner(path: str, flags: int) -> int:
-    """Open a file for its owner only, and never one that a link leads to: an `opener`."""
-    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
 
 
 def refuse_links(root: Path, places: Iterable[Path]) -> None:

@@ -6,12 +6,12 @@ from typing import Literal
 from flows.clock import Clock
 from flows.files import known_wave
 from flows.inbox_ledger import InboxLedger, Seen, Taken
-from flows.locking import locked
+from flows.locking import is_held
 from flows.plan import make_plan
 from flows.session import open_session
 from flows.starting import Errand, Fate, Starter, after
 from flows.workspace import Workspace
-from nlp.contracts.errors import OpenEndsError, WorkspaceError
+from nlp.contracts.errors import OpenEndsError
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class Following:
             self._end(entry, "done")
         elif len(entry.runs) >= MOST_RUNS:
             self._end(entry, "given up")
-        elif self._is_free(entry):
+        elif not is_held(self._workspace.interim(entry.study)):
             entry.outcome = "taken"
 
     def _start(self, entry: Taken) -> None:
@@ -95,10 +95,3 @@ class Following:
     def _is_superseded(self, entry: Taken) -> bool:
         later = self._ledger.taken[self._ledger.taken.index(entry) + 1 :]
         return any(other.name == entry.name for other in later)
-
-    def _is_free(self, entry: Taken) -> bool:
-        try:
-            with locked(self._workspace.interim(entry.study), self._clock):
-                return True
-        except WorkspaceError:
-            return False

@@ -72,9 +72,5 @@ def is_held(folder: Path) -> bool:
         return any(
             " FLOCK " in lock and mark in lock for lock in listed.read_text("utf-8").splitlines()
         )
-    noted = path.read_text("utf-8").split()
-    try:
-        os.kill(int(noted[1]), 0)
-    except (OSError, ValueError, LookupError):
-        return False
-    return True
+    noted = _HOLDER.fullmatch(path.read_text("utf-8"))
+    return noted is not None and lives(int(noted[1]))

@@ -6,13 +6,13 @@ reads the older form of Prometheus, takes them too.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from flows.publishing import read_manifest
-from flows.run_history import Entry, read_history
+from flows.run_history import Entry, Outcome, read_history
 from flows.workspace import ALL_WAVES, Workspace
 
-OUTCOMES = ("done", "unchanged", "failed", "held", "skipped", "under way", "died")
+OUTCOMES = get_args(Outcome)
 
 SUCCESSES = ("done", "unchanged")
 

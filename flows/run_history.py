@@ -201,6 +201,6 @@ def _end(session: Session, record: Record, begun: float) -> None:
 def _add(session: Session, entry: Entry) -> None:
     study_id = session.study.study_id
     path = session.workspace.history_file(study_id)
-    with told(path):
+    with told(path.parent):
         session.workspace.interim(study_id)
-        add_line(path, json.dumps(entry, ensure_ascii=False))
+    add_line(path, json.dumps(entry, ensure_ascii=False))

@@ -70,10 +70,6 @@ LABELS_KEY = "OPENENDS_LABELS_KEY"
 """The variable that holds the key of a service that names themes; it lies in no file."""
 
 
-DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
-"""The variable that names another database for Prefect than SQLite; it may hold a password."""
-
-
 SERVER_AUTH = "PREFECT_SERVER_API_AUTH_STRING"
 """The variable that holds `user:password` of Prefect's server where it must not lie in a file."""
 

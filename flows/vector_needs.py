@@ -87,4 +87,4 @@ def _texts_of(session: Session) -> Iterator[str]:
                 yield from (as_read(text, asked, encoder) for encoder in encoders)
             yield spoken(text)
     if session.uses_meaning and session.workspace.examples_file.is_file():
-        yield from (example.text for example in read_examples(session.workspace))
+        yield from (spoken(example.text) for example in read_examples(session.workspace))

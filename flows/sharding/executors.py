@@ -1,6 +1,5 @@
 """Who does the parts, as `configs/operation.yaml` says."""
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -30,6 +29,6 @@ def executor_for(settings: Sharding, root: Path) -> ShardExecutor:
         from flows.sharding.cluster import Cluster
 
         return Cluster(settings.scheduler, root / settings.certificates)
-    from flows.sharding.processes import Processes
+    from flows.sharding.processes import Processes, cores
 
-    return Processes(settings.workers or len(os.sched_getaffinity(0)))
+    return Processes(settings.workers or cores())

@@ -14,6 +14,13 @@ from flows.sharding.jobs import TRIES, Done, Job, died
 from flows.surroundings import surroundings_of_worker
 
 
+def cores() -> int:
+    """Return how many cores this process may use; where the system does not tell, all of them."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class Processes:
     """As many processes as wanted, each with its own engines and its share of the cores."""
 
@@ -23,7 +30,7 @@ class Processes:
     def map(self, jobs: Sequence[Job]) -> Iterator[Done]:
         """Yield what came of each job as it ends."""
         wanted = min(self._workers, len(jobs))
-        threads = max(1, len(os.sched_getaffinity(0)) // max(1, wanted))
+        threads = max(1, cores() // max(1, wanted))
         workers = [_Worker(threads) for _ in range(wanted)]
         idle: SimpleQueue[_Worker] = SimpleQueue()
         for worker in workers:

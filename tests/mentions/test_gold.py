@@ -10,8 +10,8 @@ from nlp.contracts.tables import CATEGORIES
 @pytest.mark.parametrize(
     ("use_question", "floors"),
     [
-        (True, {"benefit": 0.85, "risk": 0.87, "regulation": 0.73}),
-        (False, {"benefit": 0.8, "risk": 0.82, "regulation": 0.73}),
+        (True, {"benefit": 0.86, "risk": 0.87, "regulation": 0.75}),
+        (False, {"benefit": 0.8, "risk": 0.82, "regulation": 0.75}),
     ],
     ids=["with the question", "without"],
 )

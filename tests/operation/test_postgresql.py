@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from flows.surroundings import DATABASE
 from tests.operation.serving import Serving, free_port, write_project
 
 pytestmark = [pytest.mark.server, pytest.mark.model, pytest.mark.long, pytest.mark.enable_socket]
@@ -65,7 +64,7 @@ def test_prefect_keeps_its_records_in_postgresql(database, tmp_path):
     With the one variable set, nights are scheduled, a run is done, and no SQLite file is made.
     """
     write_project(tmp_path)
-    with Serving(tmp_path, **{DATABASE: database}) as served:
+    with Serving(tmp_path, PREFECT_SERVER_DATABASE_CONNECTION_URL=database) as served:
         scheduled = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
         served.until(lambda: served.runs(**scheduled), 90, "scheduled")
         wanted = {"study": "small"}
