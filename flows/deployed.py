@@ -15,6 +15,7 @@ from prefect.runtime import flow_run
 from flows.clock import now
 from flows.nights import failures, work_through
 from flows.surroundings import prepare_surroundings
+from flows.telling import send_word
 from flows.wanted import Wanted, WantedReport, carry_out
 from flows.workspace import Workspace, open_workspace
 from nlp.contracts.errors import AlreadyRunning
@@ -39,6 +40,8 @@ def nightly() -> State[None] | None:
         description="What the last night came to, study by study.",
     )
     failed = failures(outcomes)
+    if failed:  # also of studies that came to nothing before they could send word themselves
+        send_word("OpenEnds: the night", f"{failed}. Look: openends history STUDY")
     return State(type=StateType.FAILED, message=failed) if failed else None
 
 

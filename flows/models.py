@@ -15,6 +15,7 @@ from flows.workspace import Workspace
 from flows.yaml_files import read_yaml
 from nlp.contracts.cues import Cues
 from nlp.contracts.errors import ModelUnavailable
+from nlp.contracts.imports import left_out
 from nlp.contracts.lexicon import Lexicon
 from nlp.contracts.names import NO_NAMES, NameFinder, Spans
 from nlp.contracts.settings import Section, did_you_mean, parse_section
@@ -178,7 +179,8 @@ def load_pipeline(models: PinnedModels, lexicons: Sequence[Lexicon], cues: Cues)
 
 def _load_spacy(model: PinnedModel, *without: str) -> "Language":
     folder = checked_folder(PIPELINE, model)
-    import spacy
+    with left_out("torch"):
+        import spacy
 
     return spacy.load(folder, exclude=list(without))
 

@@ -128,8 +128,7 @@ class _Work:
             except HeldBack as error:  # says nothing against the others
                 held.append(error)
         if held:
-            figures = [figure for error in held for figure in error.figures]
-            raise HeldBack("\n".join(map(str, held)), figures)
+            raise HeldBack.together(held)
 
     def propose(self, waves: Sequence[str]) -> None:
         """Draft a codebook from *waves*."""

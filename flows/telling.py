@@ -63,10 +63,10 @@ def _tell(session: Session, record: Record) -> None:
     except Exception as error:
         log_problem("Prefect did not take the summary", error=type(error).__name__)
     if record.outcome in ("failed", "held"):
-        _send_word(*notice(study_id, run))
+        send_word(*notice(study_id, run))
 
 
-def _send_word(subject: str, body: str) -> None:
+def send_word(subject: str, body: str) -> None:
     """Send word through the block that is there for it, if there is one."""
     try:
         block = _block()

@@ -13,7 +13,7 @@ from flows.guarding import guarded
 from flows.session import Session, open_session
 from flows.withholding import withheld
 from flows.workspace import Workspace
-from nlp.contracts.errors import OpenEndsError
+from nlp.contracts.errors import HeldBack, OpenEndsError
 
 T = TypeVar("T")
 
@@ -90,12 +90,22 @@ def _safely(workspace: Workspace, wanted: Wanted, call: Callable[[], T]) -> T:
 def _done(workspace: Workspace, session: Session, wanted: Wanted) -> list[dict[str, Any]]:
     if not wanted.redo:
         return _what_changed(session, wanted)
-    answers = []
-    if wanted.stages != "report":
-        for wave in [wanted.wave] if wanted.wave else session.delivered_waves:
-            answers.append(commands.code_wave(_opened(workspace, wanted), wave, False))
+    answers = [] if wanted.stages == "report" else _waves_again(workspace, session, wanted)
     if wanted.stages != "code":
         answers.append(commands.report(_opened(workspace, wanted), False))
+    return answers
+
+
+def _waves_again(workspace: Workspace, session: Session, wanted: Wanted) -> list[dict[str, Any]]:
+    """Code the wave that is wanted, or all; one that is held back says nothing against others."""
+    answers, held = [], []
+    for wave in [wanted.wave] if wanted.wave else session.delivered_waves:
+        try:
+            answers.append(commands.code_wave(_opened(workspace, wanted), wave, False))
+        except HeldBack as error:
+            held.append(error)
+    if held:
+        raise HeldBack.together(held)
     return answers
 
 

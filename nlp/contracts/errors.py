@@ -17,7 +17,7 @@ A message says what was expected, what was found, where, and what to do next.
 It never quotes a respondent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class OpenEndsError(Exception):
@@ -81,6 +81,12 @@ class HeldBack(OpenEndsError):  # noqa: N818
         super().__init__(message)
         self.figures = tuple(figures)
         """Each figure in a line: names and numbers, as any log may hold them."""
+
+    @classmethod
+    def together(cls, held: Sequence["HeldBack"]) -> "HeldBack":
+        """Return one error that says what each of *held* does."""
+        figures = [figure for error in held for figure in error.figures]
+        return cls("\n".join(map(str, held)), figures)
 
 
 class ContractError(OpenEndsError):

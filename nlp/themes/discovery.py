@@ -1,6 +1,7 @@
 """Topics of one run: looked for in every question by itself, at three levels of detail."""
 
 import hashlib
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,9 @@ from nlp.themes.embedding import contrasted
 from nlp.themes.granularity import LEVELS, choose_level
 from nlp.themes.stability import Rows, Stabilities, stabilities
 from nlp.themes.wording import distinct, same_words
+
+Topics = dict[str, tuple[str, float]]
+"""The topic of each unit that is in one, and how stable the topic is."""
 
 MOST_OF_MANNER = 0.12
 """The most that manner carries of all differences; 0.08 to 0.09 in four questions of 1,000."""
@@ -52,34 +56,36 @@ def discover_levels(
     Texts that say the same words count once when topics are looked for, so an often repeated
     answer does not make a topic. Topics are numbered by how many units they hold.
     """
-    tables = [_nothing(units, level.name) for level in LEVELS]
+    topics: list[Topics] = [{} for _ in LEVELS]
     # one thread: sums over several depend on how many there are, and UMAP blows that up
     with threadpool_limits(1):
         for question_id in sorted(set(units["question_id"])):
             asked = units[units["question_id"] == question_id]
             found = _look_for(asked, embeddings, settings, seed)
-            for table, level in zip(tables, found, strict=False):
-                _note(table, question_id, asked, level)
+            for known, level in zip(topics, found, strict=False):
+                known |= _topics_of_units(question_id, asked, level)
+    unit_ids = list(units["unit_id"])
+    tables = [
+        _table(unit_ids, level.name, known) for level, known in zip(LEVELS, topics, strict=True)
+    ]
     return conform(pd.concat(tables, ignore_index=True), TopicLevels)
 
 
-def _nothing(units: DataFrame[Units], level: str) -> pd.DataFrame:
-    """Return a row per unit, none of them in a topic."""
-    words = {"unit_id": list(units["unit_id"]), "level": level, "topic_id": NO_TOPIC}
-    empty = pd.DataFrame(words, index=range(len(units)), dtype="str")
-    return empty.assign(stability=np.full(len(units), np.nan))
-
-
-def _note(table: pd.DataFrame, question_id: str, asked: DataFrame[Units], found: Found) -> None:
-    """Write the topics of one question into *table*, which `_nothing` made."""
-    topic_of: dict[str, str] = {}
-    stability_of: dict[str, float] = {}
+def _topics_of_units(question_id: str, asked: DataFrame[Units], found: Found) -> Topics:
+    """Return the topics of one question's units, those in none left out."""
+    topics: Topics = {}
     for rank, cluster, unit_ids in _ranked(found.cluster_of, asked):
-        topic_of |= dict.fromkeys(unit_ids, f"{question_id}-t{rank:02d}")
-        stability_of |= dict.fromkeys(unit_ids, float(found.stability[cluster]))
-    here = table["unit_id"].isin(topic_of)
-    table.loc[here, "topic_id"] = table.loc[here, "unit_id"].map(topic_of)
-    table.loc[here, "stability"] = table.loc[here, "unit_id"].map(stability_of)
+        topic = (f"{question_id}-t{rank:02d}", float(found.stability[cluster]))
+        topics |= dict.fromkeys(unit_ids, topic)
+    return topics
+
+
+def _table(unit_ids: list[str], level: str, topics: Topics) -> pd.DataFrame:
+    """Return a row per unit at one level of detail."""
+    found = [topics.get(unit_id, (NO_TOPIC, math.nan)) for unit_id in unit_ids]
+    words = {"unit_id": unit_ids, "level": level, "topic_id": [topic for topic, _ in found]}
+    rows = pd.DataFrame(words, index=range(len(unit_ids)), dtype="str")
+    return rows.assign(stability=np.array([stability for _, stability in found], dtype=float))
 
 
 def _ranked(labels: dict[str, int], asked: DataFrame[Units]) -> list[tuple[int, int, list[str]]]:
@@ -110,13 +116,14 @@ def _look_for(
     matrix = embeddings.rows([unit_of[text] for text in texts])
     fitted = _sample(texts, settings.fit_on, seed)
     different = _differences(matrix, fitted)
-    told = fitted[_told_apart(different[fitted])]
+    first = _first_of_same(different)
+    told = _told_apart(different, first, fitted)
     if len(told) < settings.min_units:
         return []
     labels, figures = _fit([texts[row] for row in told], different[told], settings, seed)
     keys = [same_words(text) for text in texts]
     return [
-        Found(dict(zip(keys, _spread(level, told, different), strict=True)), figure)
+        Found(dict(zip(keys, _spread(level, told, first, different), strict=True)), figure)
         for level, figure in zip(labels, figures, strict=True)
     ]
 
@@ -154,16 +161,24 @@ def _manner(matrix: Matrix) -> Matrix | None:
     return manner
 
 
-def _told_apart(matrix: Matrix) -> Rows:
-    """Return the rows that say something, and of those that are the same the first.
+def _first_of_same(matrix: Matrix) -> Rows:
+    """Return for each row the first that is the same but for the last bits.
 
     An encoder may read nothing in signs it does not know, and gives them all one vector.
     """
     first: dict[bytes, int] = {}
+    found = np.empty(len(matrix), dtype=int)
     for number, row in enumerate(matrix):
-        if row.any():
-            first.setdefault(_content(row), number)
-    return np.array(list(first.values()), dtype=int)
+        content = (row.round(5) + 0.0).tobytes()  # + 0.0: there is a negative zero
+        found[number] = first.setdefault(hashlib.sha256(content).digest(), number)
+    return found
+
+
+def _told_apart(matrix: Matrix, first: Rows, fitted: Rows) -> Rows:
+    """Return those of the *fitted* rows that say something, and of the same ones one."""
+    says = fitted[matrix[fitted].any(axis=1)]
+    _, places = np.unique(first[says], return_index=True)
+    return says[np.sort(places)]
 
 
 def _fit(
@@ -191,18 +206,12 @@ def _fit(
     return found, stabilities(found, trial, settings.trials, seed)
 
 
-def _spread(labels: Labels, fitted: Rows, matrix: Matrix) -> list[int]:
+def _spread(labels: Labels, fitted: Rows, first: Rows, matrix: Matrix) -> list[int]:
     """Return the cluster of every row: of the *fitted* theirs, and of their equals.
 
     Others join the nearest if it is near.
     """
     everywhere = nearest(matrix, centres(labels, matrix[fitted]))
-    known = {_content(matrix[row]): int(label) for row, label in zip(fitted, labels, strict=True)}
-    return [
-        known.get(_content(row), int(label)) for row, label in zip(matrix, everywhere, strict=True)
-    ]
-
-
-def _content(row: Matrix) -> bytes:
-    """Return what rows share that are the same but for the last bits."""
-    return (row.round(5) + 0.0).tobytes()  # + 0.0: there is a negative zero
+    known = dict(zip(first[fitted].tolist(), labels.tolist(), strict=True))
+    pairs = zip(first.tolist(), everywhere.tolist(), strict=True)
+    return [known.get(same, label) for same, label in pairs]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, HashingVectorizer
 
 from nlp.contracts.vectors import Matrix
 from nlp.themes.batching import batches, filled, rows_of
@@ -68,6 +67,8 @@ class WordEncoder:
         """Return one row of unit length per text, in their order."""
         if not texts:
             return np.empty((0, HASHED_DIMENSIONS), dtype=np.float32)
+        from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # a second
+
         matrix = _hashed(texts, analyzer="word", stop_words=list(ENGLISH_STOP_WORDS))
         matrix += _hashed(texts, analyzer="char_wb", ngram_range=(3, 5))
         matrix[~matrix.any(axis=1), 0] = 1.0  # a text without words still needs a direction
@@ -77,6 +78,8 @@ class WordEncoder:
 
 def _hashed(texts: Sequence[str], **how: object) -> Matrix:
     """Return hashed counts of unit length; signs make chance collisions cancel out."""
+    from sklearn.feature_extraction.text import HashingVectorizer
+
     vectorizer = HashingVectorizer(
         n_features=HASHED_DIMENSIONS, norm="l2", alternate_sign=True, dtype=np.float32, **how
     )

@@ -54,14 +54,13 @@ def clusterwise_jaccard(labels: Labels, again: Labels, clusters: int) -> Stabili
     >>> clusterwise_jaccard(np.array([0, 0, 1, 1, -1]), np.array([5, 5, 7, -1, -1]), 3)
     array([1. , 0.5, nan])
     """
-    best = np.full(clusters, np.nan)
-    others = [again == number for number in sorted(set(again[again >= 0]))]
-    for number in sorted(set(labels[labels >= 0])):
-        own = labels == number
-        best[number] = max(
-            (float((own & other).sum() / (own | other).sum()) for other in others), default=0.0
-        )
-    return best
+    # a row for none at the end of each, where a cluster numbered -1 counts itself
+    both = np.zeros((clusters + 1, max(int(again.max(initial=-1)), 0) + 2))
+    np.add.at(both, (labels, again), 1)
+    own, other = both.sum(axis=1, keepdims=True), both.sum(axis=0, keepdims=True)
+    either = np.maximum(own + other - both, 1)
+    best: Stabilities = (both / either)[:-1, :-1].max(axis=1, initial=0.0)
+    return np.where(own[:-1, 0] > 0, best, np.nan)
 
 
 def _mean(figures: list[Stabilities], clusters: int) -> Stabilities:

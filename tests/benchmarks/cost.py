@@ -1,30 +1,35 @@
 """Prints what embedding and topics cost, beside plain SentenceTransformer and BERTopic.
 
 Every line is a process of its own, imports and compiling included, on answers of about 20 words:
-arguments, and pairs of questions that ask for the same thing. They are read where they lie. Where
-a machine is shared, compare processor seconds. Usage: python -m tests.benchmarks.cost [--curve]
+arguments, and pairs of questions that ask for the same thing. They are read where they lie, and
+put before each process as a table of units. All lines are taken in turn, `--rounds` times, and the
+medians shown. Where a machine is shared, compare processor seconds.
+Usage: python -m tests.benchmarks.cost [--rounds N] [--curve]
 """
 
 import argparse
 import csv
 import random
+import statistics
 import sys
 import tempfile
 import warnings
+from dataclasses import astuple
 from pathlib import Path
 
+import pandas as pd
+
+from flows.kept import read_table, write_table
 from flows.models import checked_folder, encoder_for, read_models
 from flows.surroundings import prepare_surroundings
 from flows.vector_store import StoredEncoder
 from flows.workspace import Workspace
 from nlp.contracts.codebook import Codebook, Theme
 from nlp.contracts.study import Coding, Discovery, Encoding
-from nlp.contracts.tables import NO_TOPIC
-from nlp.themes.coding import code
-from nlp.themes.discovery import discover_topics
+from nlp.contracts.tables import NO_TOPIC, Units
 from nlp.themes.embedding import embed
+from tests import builders
 from tests.benchmarks.measuring import Measured, measure
-from tests.builders import units
 
 ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT.parent / "shared" / "data"
@@ -33,6 +38,8 @@ ASKED = DATA / "intent_banking77_clinc150"
 SEED = 42
 ANSWERS = 20_000
 SIZES = (1_000, 5_000, 20_000, 50_000, 200_000)
+ROUNDS = 3
+ENCODERS = ("torch", "onnx")
 TASKS = ("plain", "embed", "topics", "coding")
 EXAMPLES = 5
 LONGEST = 60
@@ -42,10 +49,12 @@ def main() -> None:
     """Print a table, or do one of the tasks that its lines are."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--answers", type=int, default=ANSWERS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--curve", action="store_true", help="growing numbers of answers, instead")
     parser.add_argument("--sizes", type=int, nargs="*", default=list(SIZES))
     parser.add_argument("--task", choices=TASKS, help=argparse.SUPPRESS)
-    parser.add_argument("--encoder", choices=("torch", "onnx", "words"), help=argparse.SUPPRESS)
+    parser.add_argument("--encoder", choices=(*ENCODERS, "words"), help=argparse.SUPPRESS)
+    parser.add_argument("--units", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--kept", type=Path, help=argparse.SUPPRESS)
     wanted = parser.parse_args()
     if not ARGUMENTS.is_file():
@@ -53,64 +62,89 @@ def main() -> None:
     prepare_surroundings()
     warnings.simplefilter("ignore")
     if wanted.task:
-        do(wanted.task, wanted.answers, wanted.encoder, wanted.kept)
+        do(wanted.task, wanted.units, wanted.encoder, wanted.kept)
     elif wanted.curve:
         curve(wanted.sizes)
     else:
-        compare(wanted.answers)
+        compare(wanted.answers, wanted.rounds)
 
 
-def compare(n: int) -> None:
+def compare(n: int, rounds: int) -> None:
     """Print what *n* answers cost, and what 1 % more cost afterwards."""
     with tempfile.TemporaryDirectory() as folder:
-        plain = line(f"plain, {n:,} answers", ["plain", "torch"], n, f"{folder}/kept")
-        for encoder in ("torch", "onnx"):
-            kept = str(Path(folder) / encoder)
-            line(f"{encoder}: model loaded", ["embed", encoder], 1, f"{kept}-first", plain)
-            line(f"{encoder}: vectors and topics", ["topics", encoder], n, kept, plain)
-            line(f"{encoder}: vectors of 1 % more", ["embed", encoder], n + n // 100, kept, plain)
+        root = Path(folder)
+        one, cold, more = (lay_out(root, count) for count in (1, n, n + n // 100))
+        lines = [(f"plain, {n:,} answers", "plain", "torch", cold)]
+        for encoder in ENCODERS:  # models are exported once, and read once, before anything counts
+            taken("embed", encoder, one, root / "first")
+            lines.append((f"{encoder}: vectors and topics", "topics", encoder, cold))
+            lines.append((f"{encoder}: vectors of 1 % more", "embed", encoder, more))
+        found: list[list[Measured]] = [[] for _ in lines]
+        for number in range(rounds):
+            for (_, task, encoder, units), seen in zip(lines, found, strict=True):
+                seen.append(taken(task, encoder, units, root / f"{encoder}-{number}"))
+        plain = median(found[0])
+        for (title, *_), seen in zip(lines, found, strict=True):
+            show(title, median(seen), plain)
 
 
 def curve(sizes: list[int]) -> None:
     """Print what topics and coding cost as answers grow, with vectors of hashed words."""
     with tempfile.TemporaryDirectory() as folder:
         for n in sizes:
-            line(f"{n:,} answers, topics and coding", ["coding", "words"], n, f"{folder}/kept")
+            units = lay_out(Path(folder), n)
+            show(
+                f"{n:,} answers, topics and coding", taken("coding", "words", units, Path(folder))
+            )
 
 
-def line(
-    title: str, task: list[str], n: int, kept: str, beside: Measured | None = None
-) -> Measured:
-    """Print what a task takes in a process of its own, and its share of what another took."""
-    name, encoder = task
-    found = measure(
-        [
-            *(sys.executable, "-m", "tests.benchmarks.cost", "--task", name),
-            *("--encoder", encoder, "--answers", str(n), "--kept", kept),
-        ]
+def lay_out(folder: Path, n: int) -> Path:
+    """Return the file that now holds *n* answers as units."""
+    path = folder / f"units-{n}.parquet"
+    write_table(builders.units(*answers(n)), path)
+    return path
+
+
+def taken(task: str, encoder: str, of: Path, kept: Path) -> Measured:
+    """Return what a task takes in a process of its own."""
+    asked = ["--task", task, "--encoder", encoder, "--units", str(of), "--kept", str(kept)]
+    return measure([sys.executable, "-m", "tests.benchmarks.cost", *asked])
+
+
+def median(found: list[Measured]) -> Measured:
+    """Return the median of each figure."""
+    return Measured(
+        *(statistics.median(figures) for figures in zip(*map(astuple, found), strict=True))
     )
-    shares = f"{found.wall / beside.wall:6.2f} {found.cpu / beside.cpu:6.2f}" if beside else ""
-    wall, cpu, peak = f"{found.wall:6.0f} s", f"{found.cpu:6.0f} cpu s", f"{found.peak:6.0f} MB"
+
+
+def show(title: str, found: Measured, beside: Measured | None = None) -> None:
+    """Print a line, with its shares of what another took."""
+    shares = f"{found.wall / beside.wall:6.3f} {found.cpu / beside.cpu:6.3f}" if beside else ""
+    wall, cpu, peak = f"{found.wall:6.1f} s", f"{found.cpu:6.1f} cpu s", f"{found.peak:6.0f} MB"
     print(f"{title:36} {wall} {cpu} {peak} {shares}", flush=True)
-    return found
 
 
-def do(task: str, n: int, encoder: str, kept: Path) -> None:
+def do(task: str, of: Path, encoder: str, kept: Path) -> None:
     """Do what a line of the table measures."""
-    texts = answers(n)
     if task == "plain":
-        by_hand(texts)
+        by_hand(list(pd.read_parquet(of, columns=["text"])["text"]))
         return
     workspace = Workspace(ROOT)
     settings = Encoding(kind="words") if encoder == "words" else Encoding(backend=encoder)
     by = encoder_for(settings, read_models(workspace), kept.with_name("exports"))
-    of = units(*texts)
-    embeddings = embed(of, StoredEncoder(by, kept))
+    answered = read_table(of, Units)
+    embeddings = embed(answered, StoredEncoder(by, kept))
     if task == "embed":
         return
-    found = discover_topics(of, embeddings, Discovery(), SEED)
+    from nlp.themes.discovery import discover_topics  # not before topics are asked for
+
+    found = discover_topics(answered, embeddings, Discovery(), SEED)
     if task == "coding":
-        code(of, embeddings, codebook(of.merge(found)), by, Coding(threshold=0.15), ("w1",))
+        from nlp.themes.coding import code
+
+        texts = codebook(answered.merge(found))
+        code(answered, embeddings, texts, by, Coding(threshold=0.15), ("w1",))
 
 
 def by_hand(texts: list[str]) -> None:

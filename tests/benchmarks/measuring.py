@@ -4,17 +4,27 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
+
+import psutil
+
+EVERY = 0.5
+"""Seconds between two looks at the memory of a process and of those it has started."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What one process took: wall seconds, processor seconds, peak megabytes."""
+    """What one process took, with those it started: seconds, processor seconds, megabytes."""
 
     wall: float
     cpu: float
     peak: float
+    """Of the process itself, resident."""
+
+    together: float
+    """Of all processes at one time, what they share counted once (as far as was seen)."""
 
 
 def measure(command: list[str]) -> Measured:
@@ -22,13 +32,44 @@ def measure(command: list[str]) -> Measured:
     with tempfile.TemporaryFile() as errors:
         begun = time.monotonic()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
+        watch = _Watch(process.pid)
+        watch.start()
         _, state, used = os.wait4(process.pid, 0)
         wall = time.monotonic() - begun
         process.returncode = os.waitstatus_to_exitcode(state)
         if process.returncode:
             errors.seek(0)
             sys.exit(f"{command[1]} ended with {process.returncode}: {errors.read().decode()}")
-    return Measured(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    watch.join()
+    return Measured(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, watch.most)
+
+
+class _Watch(threading.Thread):
+    """Looks at the memory of a process and its children for as long as it lives."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.most = 0.0
+        self._pid = pid
+
+    def run(self) -> None:
+        """Keep the most that was seen in `most`, in megabytes."""
+        try:
+            process = psutil.Process(self._pid)
+            while True:
+                all_of = [process, *process.children(recursive=True)]
+                self.most = max(self.most, sum(map(_own_share, all_of)))
+                time.sleep(EVERY)
+        except psutil.NoSuchProcess:
+            return
+
+
+def _own_share(process: psutil.Process) -> float:
+    """Return the megabytes of *process*, its share of what several have in common."""
+    try:
+        return float(process.memory_full_info().pss) / 2**20
+    except (psutil.NoSuchProcess, psutil.AccessDenied):  # ended meanwhile, or not yet buried
+        return 0.0
 
 
 def print_table(peer: str, pairs: list[tuple[Measured, Measured]]) -> None:

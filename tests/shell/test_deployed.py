@@ -33,3 +33,29 @@ def test_a_run_that_finds_another_at_work_is_skipped(workspace, monkeypatch, flo
 
     assert "Skipped" == state.name
     assert "Skipped: another run of small is under way (process 7)" == state.message
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "sent"),
+    [
+        ({"large": "done", "small": "unchanged"}, []),
+        ({"broken": "failed (exit 2)", "small": "done"}, ["1 of 2 studies failed: broken."]),
+    ],
+    ids=["well", "ill"],
+)
+def test_a_night_that_failed_sends_word_of_its_studies(workspace, monkeypatch, outcomes, sent):
+    """
+    One of them may have failed before it could send any itself; a night that went well is silent.
+    """
+    words = []
+    monkeypatch.setattr(deployed, "_workspace", lambda: workspace)
+    monkeypatch.setattr(deployed, "work_through", lambda workspace, log: outcomes)
+    monkeypatch.setattr(deployed, "send_word", lambda subject, body: words.append(body))
+    monkeypatch.setattr(deployed, "create_table_artifact", lambda *table, **about: None)
+    monkeypatch.setattr(deployed, "get_run_logger", lambda: None)
+    monkeypatch.setattr(deployed.flow_run, "scheduled_start_time", deployed.now(), raising=False)
+
+    state = deployed.nightly.fn()
+
+    assert sent == [body.partition(" Look:")[0] for body in words]
+    assert bool(sent) == (state is not None and state.is_failed())

@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from flows.wanted import Wanted, WantedReport, carry_out
-from nlp.contracts.errors import StageFailed, StudyConfigError
+from nlp.contracts.errors import HeldBack, StageFailed, StudyConfigError
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,21 @@ def test_an_error_that_nobody_foresaw_reaches_prefect_without_its_words(workspac
         carry_out(workspace, Wanted(study="small"))
     assert (None, None) == (raised.value.__cause__, raised.value.__context__)
     assert "saves" not in str(raised.value)
+
+
+def test_waves_done_again_are_all_done_though_one_is_held_back(workspace, finished, monkeypatch):
+    """
+    As in a night: figures of one wave say nothing against another, and all are told at the end.
+    """
+    done = []
+
+    def code(session, wave, no_prefect):
+        done.append(wave)
+        raise HeldBack(f"{wave} is not published", [f"{wave}: too much junk"])
+
+    monkeypatch.setattr("flows.commands.code_wave", code)
+
+    with pytest.raises(HeldBack, match="w1 is not published\nw2 is not published") as raised:
+        carry_out(workspace, Wanted(study="small", redo=True))
+    assert ["w1", "w2"] == done
+    assert ("w1: too much junk", "w2: too much junk") == raised.value.figures

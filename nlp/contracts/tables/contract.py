@@ -8,6 +8,10 @@ import pandera.pandas as pa
 from pandera.typing import DataFrame
 
 from nlp.contracts.errors import ContractError, listed
+from nlp.contracts.imports import left_out
+
+with left_out("dask", "dask.dataframe"):  # pandera would look for it at the first table
+    import pandera.typing.dask
 
 
 class Table(pa.DataFrameModel):

@@ -1,0 +1,22 @@
+"""Imports of large packages without what they load beside, if it happens to be installed."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def left_out(*packages: str) -> Iterator[None]:
+    """Import as if *packages* were not installed; those that are loaded already stay.
+
+    BERTopic and spaCy use PyTorch where they find it, and pandera tables of Dask, for steps that
+    nothing here asks of them: seconds and hundreds of megabytes of every run. All can do without.
+    """
+    missing = [name for name in packages if name not in sys.modules]
+    modules: dict[str, object] = sys.modules  # type: ignore[assignment]  # None: "not found"
+    modules.update(dict.fromkeys(missing))
+    try:
+        yield
+    finally:
+        for name in missing:
+            modules.pop(name, None)
