@@ -1,7 +1,7 @@
 """What each verb of the command line does, answered in plain values."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Literal
 
 from flows.files import codebook_path, known_wave
@@ -120,13 +120,19 @@ def _without_themes(session: Session) -> Answer:
 
 
 def status(session: Session) -> Answer:
-    """Say of every wave whether its outputs are those of its inputs."""
+    """Say of every wave whether its outputs are those of its inputs.
+
+    What is shown over all waves is changed too as soon as one of them is.
+    """
     plan = _plan(session)
+    report = plan.report
+    if report.state == "current" and plan.to_do:
+        report = replace(report, state="changed", changed=plan.to_do)
     codebook = codebook_path(session.workspace, session.study.study_id)
     return {
         "study": session.study.study_id,
         "codebook": str(codebook) if codebook else "none yet: a run drafts one if it can",
-        "waves": [asdict(state) for state in (*plan.waves, plan.report)],
+        "waves": [asdict(state) for state in (*plan.waves, report)],
     }
 
 

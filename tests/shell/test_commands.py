@@ -100,6 +100,19 @@ def test_a_report_never_reads_old_tables_with_a_new_codebook(finished, start, ro
     assert before == report.read_bytes()
 
 
+def test_what_is_shown_of_all_waves_is_as_old_as_the_oldest(finished, start, root):
+    """
+    Its own inputs are as they were, but one of its waves is not what would be made of it now.
+    """
+    with (root / "data" / "raw" / "small" / "w2.csv").open("a", encoding="utf-8") as export:
+        export.write("\n")
+
+    first, second, shown = commands.status(start())["waves"]
+
+    assert ("current", "changed") == (first["state"], second["state"])
+    assert ("changed", ("w2",)) == (shown["state"], shown["changed"])
+
+
 def test_a_wave_that_is_not_yet_delivered_is_awaited(start, root):
     """
     A study file may name the next wave early: the others run, and the report shows them.
