@@ -1,4 +1,8 @@
-"""What a night does: every study, one after the other, whatever becomes of the one before."""
+"""What a night does: every study, one after the other, whatever becomes of the one before.
+
+One that dies may take the night with it (all studies share a process, and its memory). So that it
+does not take the same studies every night, those that died come last.
+"""
 
 from collections.abc import Mapping
 from logging import Logger, LoggerAdapter
@@ -7,6 +11,7 @@ from flows import commands
 from flows.clock import now
 from flows.guarding import guarded
 from flows.plan import make_plan
+from flows.run_history import read_history
 from flows.session import Session, open_session
 from flows.withholding import withheld
 from flows.workspace import Workspace
@@ -17,7 +22,8 @@ Log = Logger | LoggerAdapter[Logger]
 
 def work_through(workspace: Workspace, log: Log, no_prefect: bool = False) -> dict[str, str]:
     """Run every study, and return what came of each by its name."""
-    return {study: _outcome(workspace, study, log, no_prefect) for study in workspace.study_ids}
+    order = sorted(workspace.study_ids, key=lambda study: _died(workspace, study))
+    return {study: _outcome(workspace, study, log, no_prefect) for study in order}
 
 
 def failures(outcomes: Mapping[str, str]) -> str:
@@ -25,6 +31,12 @@ def failures(outcomes: Mapping[str, str]) -> str:
     failed = [study for study, outcome in outcomes.items() if outcome.startswith("failed")]
     what = f"{len(failed)} of {len(outcomes)} studies failed: {', '.join(failed)}"
     return what if failed else ""
+
+
+def _died(workspace: Workspace, study: str) -> bool:
+    """Return whether the last run that came to work on *study* never ended."""
+    worked = [run for run in read_history(workspace, study) if run["outcome"] != "skipped"]
+    return bool(worked) and worked[-1]["outcome"] == "died"
 
 
 def _outcome(workspace: Workspace, study: str, log: Log, no_prefect: bool) -> str:

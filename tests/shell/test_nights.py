@@ -1,3 +1,4 @@
+import json
 import logging
 
 from flows.locking import locked
@@ -81,3 +82,19 @@ def test_a_study_whose_exports_are_all_gone_is_no_study_that_is_awaited(workspac
         path.unlink()
 
     assert {"small": "failed (exit 3)"} == work_through(workspace, LOG)
+
+
+def test_a_study_that_died_last_night_comes_last(workspace, finished):
+    """
+    If it takes the night with it again, the others have had their turn.
+    """
+    for name in ("big", "later"):
+        text = STUDY_FILE.replace("small", name).replace("data/raw", "data/not-there")
+        (workspace.studies / f"{name}.yaml").write_text(text, "utf-8")
+    begun = {"run": "1", "verb": "run", "outcome": "under way"}
+    skipped = {"run": "2", "verb": "run", "outcome": "skipped"}
+    history = workspace.history_file("big")
+    history.parent.mkdir(parents=True, exist_ok=True)
+    history.write_text(f"{json.dumps(begun)}\n{json.dumps(skipped)}\n", "utf-8")
+
+    assert ["later", "small", "big"] == list(work_through(workspace, LOG))
