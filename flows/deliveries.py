@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.digests import digest_of_file
-from flows.durable import told, whole, write_whole
+from flows.durable import whole, write_whole, writing_to
 from flows.files import known_wave
 from flows.folders import own_folder
 from flows.reading import read_wave
@@ -49,7 +49,7 @@ def take_delivery(session: Session, wave: str, delivered: SortedExport, sha256: 
         raise WorkspaceError(f"{source.name} changed while it was read; run again")
     earlier = read_ledger(session, wave)
     name = f"{sha256[:_DIGITS]}-{_short(source.name)}"
-    with told(folder):
+    with writing_to(folder):
         _private(folder)
         if not delivered.set_aside()[FORGOTTEN]:  # a copy would hold them still
             _keep(source, folder / name, sha256)

@@ -55,7 +55,7 @@ def whole(path: Path, size: int | None = None) -> Iterator[Path]:
     """
     aside = aside_of(path)
     try:
-        with told(path, size):
+        with writing_to(path, size):
             failpoint(f"write {path.suffix}")
             aside.touch(0o600)  # before anything is in it: who dies half-way leaves it so
             yield aside
@@ -74,7 +74,7 @@ def add_line(path: Path, line: str) -> None:
     A line that a crash cut short is ended first, so that it spoils no other. Raises WorkspaceError
     if the disk does not take it.
     """
-    with told(path):
+    with writing_to(path):
         failpoint(f"append {path.suffix}")
         handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(handle, "r+b") as file:
@@ -88,7 +88,7 @@ def add_line(path: Path, line: str) -> None:
 
 def move(aside: Path, path: Path) -> None:
     """Rename *aside*, a file, folder or link of the same folder, to *path*; the disk knows."""
-    with told(path):
+    with writing_to(path):
         failpoint(f"rename {path.suffix}")
         aside.replace(path)
         failpoint(f"renamed {path.suffix}")
@@ -141,7 +141,7 @@ def sync(path: Path) -> None:
 
 
 @contextmanager
-def told(path: Path, size: int | None = None) -> Iterator[None]:
+def writing_to(path: Path, size: int | None = None) -> Iterator[None]:
     """Turn an error of the operating system, met while *path* is written, into WorkspaceError."""
     try:
         yield

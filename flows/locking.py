@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.clock import Clock
-from flows.durable import lives, told
+from flows.durable import lives, writing_to
 from nlp.contracts.errors import AlreadyRunning, WorkspaceError
 
 _LOOKS, _BETWEEN_LOOKS = 20, 0.05
@@ -20,11 +20,11 @@ _HOLDER = re.compile(r"process (\d+) since \S+\n")
 def locked(folder: Path, clock: Clock) -> Iterator[None]:
     """Hold the lock of *folder*, or raise AlreadyRunning saying who holds it since when."""
     path = folder / ".lock"
-    with told(path):
+    with writing_to(path):
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         _take(handle, folder)
-        with told(path):
+        with writing_to(path):
             os.ftruncate(handle, 0)
             os.pwrite(handle, f"process {os.getpid()} since {clock().isoformat()}\n".encode(), 0)
         yield

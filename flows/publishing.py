@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.digests import digest_of_bytes, digest_of_file, digest_of_json
-from flows.durable import aside_of, clear_leftovers, failpoint, move, sync, told, write_whole
+from flows.durable import aside_of, clear_leftovers, failpoint, move, sync, write_whole, writing_to
 from flows.folders import own_folder
 from nlp.contracts.errors import OutputsChanged, listed
 
@@ -35,7 +35,7 @@ def publish(
     manifest = {**facts, "files": {file: _entry(content) for file, content in files.items()}}
     version = f"{name}-{digest_of_json(manifest)[:16]}"
     home = outputs / VERSIONS
-    with told(outputs / name):
+    with writing_to(outputs / name):
         own_folder(home)
         clear_leftovers(home)
         _write_version(home, version, files, manifest)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flows.durable import aside_of, told
+from flows.durable import aside_of, writing_to
 from flows.files import codebook_path
 from flows.folders import own_folder
 from flows.session import Session
@@ -24,7 +24,7 @@ def refuse_unwritable(session: Session) -> None:
     if codebook_path(workspace, session.study.study_id) is None:
         folders.append(workspace.draft_file(session.study.study_id).parent)
     for folder in folders:
-        with told(folder):
+        with writing_to(folder):
             own_folder(folder)
             _try(folder)
 

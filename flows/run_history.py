@@ -14,7 +14,7 @@ from functools import wraps
 from os import getpid
 from typing import Any, Concatenate, Literal, ParamSpec
 
-from flows.durable import add_line, told
+from flows.durable import add_line, writing_to
 from flows.locking import is_held
 from flows.session import Session
 from flows.structured_logs import log_event, log_problem
@@ -201,6 +201,6 @@ def _end(session: Session, record: Record, begun: float) -> None:
 def _add(session: Session, entry: Entry) -> None:
     study_id = session.study.study_id
     path = session.workspace.history_file(study_id)
-    with told(path.parent):
+    with writing_to(path.parent):
         session.workspace.interim(study_id)
     add_line(path, json.dumps(entry, ensure_ascii=False))

@@ -13,7 +13,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from flows.digests import digest_of_core, digest_of_json, digest_of_text, package_versions
-from flows.durable import failpoint, told, write_whole
+from flows.durable import failpoint, write_whole, writing_to
 from flows.kept import digest_of, read_table, write_table
 from nlp.contracts.errors import ContractError, WorkspaceError
 from nlp.contracts.tables import Table, TableT
@@ -171,7 +171,7 @@ class WaveRun:
         current = {record.file for record in self.records.values()}
         for path in self.folder.glob("*.parquet"):
             if path.name not in current:
-                with told(path):
+                with writing_to(path):
                     failpoint("delete")
                     path.unlink()
 

@@ -116,6 +116,6 @@ def test_what_it_is_written_to_can_be_told_without_a_write(tmp_path):
 
     with (
         pytest.raises(WorkspaceError, match=r"Not a directory.*Remove the file"),
-        durable.told(tmp_path / "file" / "folder"),
+        durable.writing_to(tmp_path / "file" / "folder"),
     ):
         (tmp_path / "file" / "folder").mkdir()
