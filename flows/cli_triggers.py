@@ -63,4 +63,6 @@ def submit(
     """
     from flows import triggering
 
+    if wave and stages == "report":
+        raise typer.BadParameter("the report is over all waves: leave WAVE out")
     say(as_json, lambda: triggering.submit(opened(root, study), wave, stages, redo))

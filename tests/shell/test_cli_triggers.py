@@ -64,3 +64,11 @@ def test_a_dropped_file_is_published_by_the_look_that_takes_it(root):
     ended = [(entry["wave"], entry["outcome"]) for entry in json.loads(done.stdout)["ended"]]
     assert [("w1", "done")] == ended
     assert differences(root / "outputs" / "small" / "w1") == []
+
+
+def test_a_report_of_one_wave_cannot_be_asked_for():
+    """It is over all waves, and that is said before any server is asked."""
+    shown = CliRunner().invoke(app, ["submit", "small", "w1", "--stages", "report"])
+
+    assert 2 == shown.exit_code
+    assert "leave WAVE out" in shown.output
