@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from nlp.contracts.study import Category
 from nlp.mentions.cues import Cue
 from nlp.mentions.scope import SUBJECTS, Layout, verb_after
+from nlp.mentions.spared import is_spared
 
 REACH = 10
 """Most tokens between a cue and what it negates; beyond, the sentence has moved on."""
@@ -42,13 +43,19 @@ HEEDS = frozenset(
 WATCH = frozenset({"beware", "watch", "guard", "look"})
 """Cues of fear that do not undo a "not" before them: "no need to beware of bias"."""
 
+OF_ITSELF = {
+    "benefit": frozenset({"useless", "worthless", "unhelpful"}),
+    "risk": frozenset({"unconcerned", "unworried", "untroubled"}),
+}
+"""Words that name a thing by denying it."""
+
 POINTERS = frozenset({"that", "this", "which", "it", "they", "these", "those", "and"})
 """Words that take up what was said before."""
 
 
 def denials_of(span: Span, category: Category) -> list[Cue]:
     """Return the cues that deny *span*; two of them cancel each other out."""
-    cues = [*_before(span, category), *_behind(span), *_around(span)]
+    cues = [*_before(span, category), *_behind(span), *_around(span), *_within(span, category)]
     return sorted(set(cues))
 
 
@@ -72,6 +79,7 @@ def _before(span: Span, category: Category) -> Iterator[Cue]:
             and layout.reaches(cue.end - 1, span.start)
             and not _is_interjection(doc, cue)
             and not _is_absorbed(doc, cue, span)
+            and not is_spared(span, category, cue)
             and not (category == "risk" and (is_feared(doc, cue) or _is_unheeded(cue, span)))
             and not (category == "regulation" and _is_missed(doc, cue))
         ):
@@ -134,6 +142,12 @@ def _around(span: Span) -> Iterator[Cue]:
         shared = cue.start < span.end and span.start < cue.end
         if shared and not (span.start <= cue.start and cue.end <= span.end):
             yield cue
+
+
+def _within(span: Span, category: Category) -> Iterator[Cue]:
+    """Yield *span* itself if it names a thing by denying it: "I am unconcerned"."""
+    if span.root.norm_ in OF_ITSELF.get(category, ()):
+        yield Cue(span.start, span.end, "deny_before", span.text, span.root.norm_)
 
 
 def _is_interjection(doc: Doc, cue: Cue) -> bool:

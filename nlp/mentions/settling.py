@@ -25,6 +25,9 @@ MEANING_LABEL = "Said in other words"
 OPPOSITES = frozenset({("benefit", "risk"), ("risk", "benefit")})
 """A hope that names a harm is none; a law that is named may still be one."""
 
+DENIALS = frozenset({"deny_before", "deny_after"})
+"""Cues that stand beside a thing affirmed only where its denial is taken back."""
+
 TAKES_SIDES = 0.6
 """From this on, either way, the examples say what a unit wants of rules."""
 
@@ -97,13 +100,23 @@ def signs_of(unit: Unit, category: Category, asked: bool) -> Signs:
     denied = bool(unit.of(category, True))
     reply = read_reply(unit.text, category).kind if asked else "says nothing"
     itself = speaks_for_itself(unit, category) and not unit.of(category, False)
+    taken_back = any(_is_taken_back(mention) for mention in unit.of(category, False))
     return Signs(
-        meaning=unit.meant.of[category] if unit.meant else None,
+        meaning=unit.meant.of[category] if unit.meant and not taken_back else None,
         affirmed=bool(unit.of(category, False)),
         denied=denied and not unit.of(category, False),
         answers=reply == "names" and not itself,
         refuses=reply == "denies",
     )
+
+
+def _is_taken_back(mention: Mention) -> bool:
+    """Return whether a denial of *mention* was itself denied, or excepted from.
+
+    Meaning cannot tell a "not", and has no say there.
+    """
+    kinds = {cue.kind for cue in mention.context.cues}
+    return mention.category != "regulation" and bool(kinds & DENIALS)
 
 
 def speaks_for_itself(unit: Unit, category: Category) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Span
 
 from nlp.mentions.cues import Cue
+from nlp.mentions.missing import does_well, is_supposed, missed_by, wants_some
 from nlp.mentions.scope import FINITE
 
 REACH = 6
@@ -16,9 +17,6 @@ WISHES = frozenset({"should", "must", "need", "needs", "want", "wants", "have", 
 """Wishes for whatever follows, less rules too: "it should be exempt"."""
 
 RULES = frozenset({"rule", "law", "regulation", "policy", "idea", "legislation"})
-
-ENOUGH = frozenset({"enough", "sufficient", "adequate", "proper"})
-"""Who has not so much of rules misses some."""
 
 LEFT_OPEN = frozenset({"whether", "debate", "debating", "undecided"})
 """Words that take no side."""
@@ -54,14 +52,14 @@ def stance_of(span: Span, denials: Sequence[Cue], of_term: str) -> tuple[str, li
     """
     if _is_either(span):
         return "neutral", []
-    if _wants_some(span):
+    if wants_some(span):
         return "for", []
     if of_term == "against":
         return of_term, []
-    if missed := _missed(span):
-        return "for", missed
+    if missed := missed_by(span):
+        return ("against" if does_well(span.doc, missed[0]) else "for"), missed
     if len(denials) % 2:
-        return ("for" if _is_supposed(span, denials[-1].start) else "against"), list(denials)
+        return ("for" if is_supposed(span, denials[-1].start) else "against"), list(denials)
     if plain := _plainly(span):
         return plain, []
     return _by_cues(span, of_term == "for")
@@ -140,40 +138,6 @@ def _is_limited(span: Span) -> bool:
         if layout.sentences[t.i] == number
     )
     return bool(words & BALANCE or later or alone)
-
-
-def _wants_some(span: Span) -> bool:
-    """Return whether the words of *span* miss rules: "not enough laws", "if we have no rules"."""
-    words = {token.norm_ for token in span}
-    if not words & {"no", "not"}:
-        return False
-    return bool(words & ENOUGH) or _is_supposed(span, span.start)
-
-
-def _missed(span: Span) -> list[Cue]:
-    """Return the cue by which the rules are missed: "lack of rules", "not enough rules"."""
-    doc, layout = span.doc, span.doc._.layout
-    missed = [
-        c
-        for c in doc._.cues.of("missed")
-        if layout.same_clause(c.start, span.root.i) and span.start - REACH <= c.end <= span.end
-    ]
-    few = [
-        c
-        for c in doc._.cues.of("deny_before")
-        if layout.same_clause(c.start, span.root.i)
-        and ENOUGH & {token.norm_ for token in doc[c.end : span.end]}
-    ]
-    return (missed or few)[:1]
-
-
-def _is_supposed(span: Span, denial: int) -> bool:
-    """Return whether a condition opens the clause of the token *denial*: "if we have no rules"."""
-    layout = span.doc._.layout
-    return any(
-        c.word in {"if", "unless", "until"} and layout.same_clause(c.start, denial)
-        for c in span.doc._.cues.of("conditions")
-    )
 
 
 def _is_left_open(span: Span) -> bool:

@@ -173,3 +173,26 @@ def test_risk_that_is_passed_over_is_there(shipped, text):
 def test_benefit_that_is_passed_over_is_denied(shipped):
     """Only a threat is there whether or not anybody heeds it."""
     assert meant(shipped, "It does not mention any benefit.", "negated", "benefit")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "category", "negated"),
+    [
+        ("It is useless.", "benefit", True),
+        ("It is not useless.", "benefit", False),
+        ("I am unconcerned.", "risk", True),
+        ("I am not unconcerned.", "risk", False),
+    ],
+)
+def test_some_words_deny_what_they_name(shipped, text, category, negated):
+    """A word can name a thing by denying it, and be denied itself."""
+    assert negated == meant(shipped, text, "negated", category)
+
+
+@pytest.mark.model
+def test_whom_a_word_calls_useless_is_no_benefit_denied(shipped):
+    """Useless people say nothing of the use of a thing."""
+    doc = shipped("Useless teachers teach it.")
+
+    assert ["risk"] == [span.label_ for span in doc.spans[TERMS]]

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from nlp.contracts.study import Tagging
+from nlp.mentions.cues import Cue
 from nlp.mentions.meaning import Meant
 from nlp.mentions.reading import SILENT, Mention
 from nlp.mentions.settling import Unit, settle, settle_unsure, speaks_for_itself
@@ -59,6 +62,21 @@ def test_a_term_is_kept_where_it_is_meant():
 
     assert [("risk", "lexicon", False, "yes")] == settled(meant, not_meant)
     assert [("risk", "lexicon", False, "no")] == settled(meant, not_meant, how=settle_unsure)
+
+
+@pytest.mark.parametrize("category", ["benefit", "risk"])
+def test_words_decide_where_two_denials_cancel(category):
+    """
+    Meaning cannot tell a "not": what two of them affirm is named, whatever it resembles.
+    """
+    mention = term(category)
+    cues = (Cue(0, 1, "deny_before", "nobody", "nobody"), Cue(3, 4, "deny_before", "not", "not"))
+    doubly = replace(mention, context=mention.context._replace(cues=cues))
+
+    assert [] == settled(unit("once", mention, **{category: UNSURE - 1}))
+    assert [(category, "lexicon", False, "twice")] == settled(
+        unit("twice", doubly, **{category: UNSURE - 1})
+    )
 
 
 def test_terms_are_left_out_however_unsure_they_are():

@@ -30,6 +30,8 @@ pytestmark = pytest.mark.model
         ("The law is good so long as it does not stifle us.", "mixed"),
         ("The law is good so long as it is enforced.", "for"),
         ("The permit is absurd.", "against"),
+        ("It runs well without rules.", "against"),
+        ("It does not run well without rules.", "for"),
     ],
 )
 def test_stance_is_what_is_wanted_of_rules(shipped, text, expected):

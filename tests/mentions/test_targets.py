@@ -18,6 +18,8 @@ pytestmark = pytest.mark.model
         ("It is both loud and a danger.", "unclear"),
         ("Open models are loud. They harm bees.", "open"),
         ("Open models are loud, but closed ones harm bees.", "closed"),
+        ("A hive tool free as in freedom harms bees.", "open"),
+        ("A model that nobody outside knows harms bees.", "closed"),
         ("AI harms bees.", "ai"),
         ("It harms bees.", "unclear"),
         ("It is open to all and harms bees.", "unclear"),
