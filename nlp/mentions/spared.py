@@ -45,11 +45,13 @@ def _has_ended(doc: Doc, cue: Cue, span: Span) -> bool:
 
 def _asks_for_assent(doc: Doc, cue: Cue) -> bool:
     """Return whether *cue* is the "not" of a question that awaits a "yes": "Isn't it bad?"."""
+    if cue.word != "not":
+        return False
     sentences = doc._.layout.sentences
     words = [token for token in doc if sentences[token.i] == sentences[cue.start]]
     place = cue.start - words[0].i
     asked = any(token.norm_ in {"?", "??", "?!", "!?"} for token in words)
-    return asked and cue.word == "not" and 0 < place < ASSENT and words[place - 1].pos_ == "AUX"
+    return asked and 0 < place < ASSENT and words[place - 1].pos_ == "AUX"
 
 
 def _is_presupposed(cue: Cue, span: Span) -> bool:
