@@ -122,7 +122,8 @@ def _without_themes(session: Session) -> Answer:
 def status(session: Session) -> Answer:
     """Say of every wave whether its outputs are those of its inputs.
 
-    What is shown over all waves is changed too as soon as one of them is.
+    What is shown over all waves is changed too as soon as one of them is; then `changed` names
+    those waves.
     """
     plan = _plan(session)
     report = plan.report

@@ -34,14 +34,14 @@ def nightly() -> State[None] | None:
     if now() - flow_run.scheduled_start_time >= LATEST:
         return _skipped("it is more than a day late, and a younger run is due")
     outcomes = work_through(workspace, get_run_logger())
+    failed = failures(outcomes)
+    if failed:  # also of studies that came to nothing before they could send word themselves
+        send_word("OpenEnds: the night", f"{failed}. Look: openends history STUDY")
     create_table_artifact(
         [{"study": study, "outcome": outcome} for study, outcome in outcomes.items()],
         key="nightly",
         description="What the last night came to, study by study.",
     )
-    failed = failures(outcomes)
-    if failed:  # also of studies that came to nothing before they could send word themselves
-        send_word("OpenEnds: the night", f"{failed}. Look: openends history STUDY")
     return State(type=StateType.FAILED, message=failed) if failed else None
 
 

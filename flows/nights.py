@@ -35,7 +35,11 @@ def failures(outcomes: Mapping[str, str]) -> str:
 
 def _died(workspace: Workspace, study: str) -> bool:
     """Return whether the last run that came to work on *study* never ended."""
-    worked = [run for run in read_history(workspace, study) if run["outcome"] != "skipped"]
+    try:
+        history = read_history(workspace, study)
+    except OSError:  # which its own turn will tell
+        return False
+    worked = [run for run in history if run["outcome"] != "skipped"]
     return bool(worked) and worked[-1]["outcome"] == "died"
 
 

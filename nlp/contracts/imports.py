@@ -12,11 +12,12 @@ def left_out(*packages: str) -> Iterator[None]:
     BERTopic and spaCy use PyTorch where they find it, and pandera tables of Dask, for steps that
     nothing here asks of them: seconds and hundreds of megabytes of every run. All can do without.
     """
-    missing = [name for name in packages if name not in sys.modules]
     modules: dict[str, object] = sys.modules  # type: ignore[assignment]  # None: "not found"
-    modules.update(dict.fromkeys(missing))
+    for name in packages:
+        modules.setdefault(name, None)
     try:
         yield
     finally:
-        for name in missing:
-            modules.pop(name, None)
+        for name in packages:
+            if modules.get(name) is None:
+                modules.pop(name, None)

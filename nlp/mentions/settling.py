@@ -26,7 +26,7 @@ OPPOSITES = frozenset({("benefit", "risk"), ("risk", "benefit")})
 """A hope that names a harm is none; a law that is named may still be one."""
 
 DENIALS = frozenset({"deny_before", "deny_after"})
-"""Cues that stand beside a thing affirmed only where its denial is taken back."""
+"""Cues that deny; beside a thing affirmed there are two of them, or one and an exception."""
 
 TAKES_SIDES = 0.6
 """From this on, either way, the examples say what a unit wants of rules."""
@@ -115,8 +115,10 @@ def _is_taken_back(mention: Mention) -> bool:
 
     Meaning cannot tell a "not", and has no say there.
     """
-    kinds = {cue.kind for cue in mention.context.cues}
-    return mention.category != "regulation" and bool(kinds & DENIALS)
+    kinds = [cue.kind for cue in mention.context.cues]
+    denials = sum(kind in DENIALS for kind in kinds)
+    taken_back = denials > 1 or (denials == 1 and "exceptions" in kinds)
+    return mention.category != "regulation" and taken_back
 
 
 def speaks_for_itself(unit: Unit, category: Category) -> bool:

@@ -12,10 +12,10 @@ PHRASES = frozenset({"without", "lack", "absence"})
 ASSENT = 3
 """A "not" among as many first words of a question awaits a "yes": "Why isn't it banned?"."""
 
-NOBODY = frozenset({"nobody", "none", "no"})
+NOBODY = frozenset({"nobody", "no one", "none", "none of", "no"})
 """Subjects by which an act is denied, and not what the act is about."""
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass"})
 
 DEFINITE = frozenset({"the", "this", "these", "that", "those"})
 
@@ -40,7 +40,8 @@ def _has_ended(doc: Doc, cue: Cue, span: Span) -> bool:
     last = doc[cue.end - 1]
     if cue.word == "no" and last.head.dep_ == "pobj" and last.head.head.norm_ == "with":
         return span.root not in set(last.head.subtree)
-    return cue.word in PHRASES and span.root not in set(last.subtree)
+    opens = any(token.norm_ in PHRASES for token in doc[cue.start : cue.end])
+    return opens and span.root not in set(last.subtree)
 
 
 def _asks_for_assent(doc: Doc, cue: Cue) -> bool:
@@ -51,7 +52,11 @@ def _asks_for_assent(doc: Doc, cue: Cue) -> bool:
     words = [token for token in doc if sentences[token.i] == sentences[cue.start]]
     place = cue.start - words[0].i
     asked = any(token.norm_ in {"?", "??", "?!", "!?"} for token in words)
-    return asked and 0 < place < ASSENT and words[place - 1].pos_ == "AUX"
+    if not (asked and 0 < place < ASSENT and words[place - 1].pos_ == "AUX"):
+        return False
+    # "It isn't bad, is it?" has its subject before the "not"; "Who wouldn't see the danger?" too
+    before = words[: place - 1]
+    return not any(token.dep_ in SUBJECT_DEPS and token.tag_ != "WP" for token in before)
 
 
 def _is_presupposed(cue: Cue, span: Span) -> bool:
@@ -59,7 +64,8 @@ def _is_presupposed(cue: Cue, span: Span) -> bool:
 
     Then it is definite, and has a relative clause of its own, which tells what it does.
     """
-    if cue.word not in NOBODY or not _is_subject(span.doc[cue.end - 1]):
+    words = span.doc[cue.start : cue.end].text.lower()
+    if words not in NOBODY or not _is_subject(span.doc[cue.end - 1]):
         return False
     if not any(token.norm_ in DEFINITE or token.dep_ == "poss" for token in span.root.lefts):
         return False
@@ -71,4 +77,4 @@ def _is_presupposed(cue: Cue, span: Span) -> bool:
 
 
 def _is_subject(token: Token) -> bool:
-    return token.dep_ in SUBJECTS or token.head.dep_ in SUBJECTS
+    return token.dep_ in SUBJECT_DEPS or token.head.dep_ in SUBJECT_DEPS

@@ -106,7 +106,7 @@ def _nearest_of_block(matrix: Matrix, near: int, start: int) -> Neighbours:
     return np.take_along_axis(some, order, axis=1), distances.astype(np.float32)
 
 
-def _largest(cosines: Matrix, near: int) -> Labels:
+def _largest(cosines: Matrix, near: int) -> npt.NDArray[np.intp]:
     """Return where the *near* largest numbers of each row are, in no order.
 
     They are in those *near* groups of columns whose largest numbers are the largest: to look at

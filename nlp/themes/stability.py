@@ -54,8 +54,8 @@ def clusterwise_jaccard(labels: Labels, again: Labels, clusters: int) -> Stabili
     >>> clusterwise_jaccard(np.array([0, 0, 1, 1, -1]), np.array([5, 5, 7, -1, -1]), 3)
     array([1. , 0.5, nan])
     """
-    # a row for none at the end of each, where a cluster numbered -1 counts itself
-    both = np.zeros((clusters + 1, max(int(again.max(initial=-1)), 0) + 2))
+    # what is in no cluster, -1, is counted in the last row and the last column
+    both = np.zeros((clusters + 1, int(again.max(initial=-1)) + 2))
     np.add.at(both, (labels, again), 1)
     own, other = both.sum(axis=1, keepdims=True), both.sum(axis=0, keepdims=True)
     either = np.maximum(own + other - both, 1)

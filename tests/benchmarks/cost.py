@@ -94,7 +94,8 @@ def curve(sizes: list[int]) -> None:
         for n in sizes:
             units = lay_out(Path(folder), n)
             show(
-                f"{n:,} answers, topics and coding", taken("coding", "words", units, Path(folder))
+                f"{n:,} answers, topics and coding",
+                taken("coding", "words", units, Path(folder) / f"kept-{n}"),
             )
 
 

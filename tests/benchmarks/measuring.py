@@ -21,26 +21,32 @@ class Measured:
     wall: float
     cpu: float
     peak: float
-    """Of the process itself, resident."""
+    """Of the largest of them, resident."""
 
     together: float
-    """Of all processes at one time, what they share counted once (as far as was seen)."""
+    """Of all processes at one time, what they share counted once (as far as was looked)."""
 
 
-def measure(command: list[str]) -> Measured:
-    """Run *command* in a process of its own and return what it took."""
+def measure(command: list[str], together: bool = False) -> Measured:
+    """Run *command* in a process of its own and return what it took.
+
+    To look at the memory of all processes *together* takes some time of its own, and is left out
+    unless wanted.
+    """
     with tempfile.TemporaryFile() as errors:
         begun = time.monotonic()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
         watch = _Watch(process.pid)
-        watch.start()
+        if together:
+            watch.start()
         _, state, used = os.wait4(process.pid, 0)
         wall = time.monotonic() - begun
         process.returncode = os.waitstatus_to_exitcode(state)
         if process.returncode:
             errors.seek(0)
             sys.exit(f"{command[1]} ended with {process.returncode}: {errors.read().decode()}")
-    watch.join()
+    if together:
+        watch.join()
     return Measured(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, watch.most)
 
 
@@ -56,7 +62,7 @@ class _Watch(threading.Thread):
         """Keep the most that was seen in `most`, in megabytes."""
         try:
             process = psutil.Process(self._pid)
-            while True:
+            while process.is_running():
                 all_of = [process, *process.children(recursive=True)]
                 self.most = max(self.most, sum(map(_own_share, all_of)))
                 time.sleep(EVERY)

@@ -61,7 +61,7 @@ def command(way: str, n: int, root: Path) -> list[str]:
 def line(way: str, n: int, root: Path) -> None:
     """Print what one line takes."""
     shutil.rmtree(root / "data" / "interim" / "small", ignore_errors=True)
-    found = measure(command(way, n, root))
+    found = measure(command(way, n, root), together=True)
     told = (root / "told").read_text()
     memory = f"{found.peak:.0f} MB, all processes together {found.together:.0f} MB"
     print(f"{way:14} {found.wall:6.1f} s {found.cpu:6.1f} cpu s  {memory}; {told}", flush=True)

@@ -72,8 +72,10 @@ def test_words_decide_where_two_denials_cancel(category):
     mention = term(category)
     cues = (Cue(0, 1, "deny_before", "nobody", "nobody"), Cue(3, 4, "deny_before", "not", "not"))
     doubly = replace(mention, context=mention.context._replace(cues=cues))
+    neither = replace(mention, context=mention.context._replace(cues=cues[:1]))  # of two sides
 
     assert [] == settled(unit("once", mention, **{category: UNSURE - 1}))
+    assert [] == settled(unit("of both", neither, **{category: UNSURE - 1}))
     assert [(category, "lexicon", False, "twice")] == settled(
         unit("twice", doubly, **{category: UNSURE - 1})
     )

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.model
         ("It works without danger.", True),
         ("It works without bias, errors or danger.", True),
         ("With no danger it works.", True),
+        ("In the absence of a manual it is dangerous.", False),
     ],
 )
 def test_a_phrase_denies_nothing_beyond_it(shipped, text, negated):
@@ -27,6 +28,8 @@ def test_a_phrase_denies_nothing_beyond_it(shipped, text, negated):
         ("Isn't it a danger?", False),
         ("Why isn't it a danger?", False),
         ("It isn't a danger.", True),
+        ("It isn't a danger, is it?", True),
+        ("I don't see a danger, do you?", True),
         ("Is it that it is not a danger?", True),
     ],
 )
@@ -42,6 +45,7 @@ def test_a_question_that_awaits_a_yes_denies_nothing(shipped, text, negated):
         ("Nobody pays for the harm they promised.", True),
         ("Nobody saw any harm it did.", True),
         ("Nobody saw the harm.", True),
+        ("No sign of the harm it did was found.", True),
         ("It does not do the harm it did.", True),
     ],
 )

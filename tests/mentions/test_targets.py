@@ -19,7 +19,7 @@ pytestmark = pytest.mark.model
         ("Open models are loud. They harm bees.", "open"),
         ("Open models are loud, but closed ones harm bees.", "closed"),
         ("A hive tool free as in freedom harms bees.", "open"),
-        ("A model that nobody outside knows harms bees.", "closed"),
+        ("A model that nobody outside can read harms bees.", "closed"),
         ("AI harms bees.", "ai"),
         ("It harms bees.", "unclear"),
         ("It is open to all and harms bees.", "unclear"),

@@ -98,3 +98,16 @@ def test_a_study_that_died_last_night_comes_last(workspace, finished):
     history.write_text(f"{json.dumps(begun)}\n{json.dumps(skipped)}\n", "utf-8")
 
     assert ["later", "small", "big"] == list(work_through(workspace, LOG))
+
+
+def test_a_history_that_cannot_be_read_does_not_end_the_night(workspace, finished, monkeypatch):
+    """
+    It is the study's own turn that tells of it, and the others have theirs.
+    """
+
+    def refuse(workspace, study):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("flows.nights.read_history", refuse)
+
+    assert {"small": "unchanged"} == work_through(workspace, LOG)

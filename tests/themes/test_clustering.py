@@ -35,6 +35,15 @@ def test_neighbours_are_the_nearest_rows_and_itself_comes_first():
     np.testing.assert_allclose(np.maximum(exact, 0), distances, atol=1e-5)
 
 
+@pytest.mark.parametrize("columns", [40, 245, 256])
+def test_the_largest_numbers_of_a_row_are_found_wherever_they_are(columns):
+    """In few columns, in many, and in those that are left over when they are grouped."""
+    cosines = np.random.default_rng(1).normal(size=(50, columns)).astype(np.float32)
+    places = clustering._largest(cosines, 5)
+    got = np.sort(np.take_along_axis(cosines, places, axis=1), axis=1)
+    assert np.sort(cosines, axis=1)[:, -5:].tolist() == got.tolist()
+
+
 def test_clusters_alike_become_one_and_strays_go_to_a_near_one():
     """Five clusters, two of the same direction; a stray near the third, one near none."""
     matrix = np.concatenate([around(0, 0, 1, 2, 3), around(1, each=1), around(5, each=1)])
