@@ -7,6 +7,7 @@ from nlp.contracts.tables import CATEGORIES
 
 
 @pytest.mark.model
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("use_question", "floors"),
     [

@@ -31,6 +31,7 @@ def test_a_change_since_is_named_with_what_it_does(finished, start, root):
         rederived(start())
 
 
+@pytest.mark.slow
 def test_each_series_is_derived_with_its_own_codebook(finished, start, root):
     """
     After the codebook changed, the earlier series is kept, and both come out again.

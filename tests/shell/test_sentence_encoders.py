@@ -74,6 +74,7 @@ def test_a_vector_is_the_same_bytes_in_any_company(by_torch):
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_a_vector_is_the_same_bytes_in_another_process(by_torch):
     """
     So it is in other processes, whatever the number of threads that they are allowed.

@@ -227,6 +227,7 @@ def test_user_missing_values_equal_those_of_another_program(bad_input):
     ]
 
 
+@pytest.mark.slow
 def test_every_case_that_is_promised_is_read(bad_input, shared_data):
     """Each file gives as many records as its own header says, or one error of our own."""
     files = [

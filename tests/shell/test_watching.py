@@ -263,6 +263,7 @@ def test_an_export_of_several_waves_has_all_of_them_looked_at(root, watched, sta
     assert [("small", "")] == [(errand.study_id, errand.wave) for errand in starter.errands]
 
 
+@pytest.mark.slow
 def test_hostile_names_lead_nowhere(root, watched, starter, bad_input):
     """Whatever a folder or a file is called, it is set aside, and nothing else is touched."""
     lines = (bad_input / "made/config/study_names.txt").read_text("utf-8").split("\n")
