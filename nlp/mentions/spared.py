@@ -54,7 +54,7 @@ def _asks_for_assent(doc: Doc, cue: Cue) -> bool:
     asked = any(token.norm_ in {"?", "??", "?!", "!?"} for token in words)
     if not (asked and 0 < place < ASSENT and words[place - 1].pos_ == "AUX"):
         return False
-    # "It isn't bad, is it?" has its subject before the "not"; "Who wouldn't see the danger?" too
+    # "It isn't bad, is it?" states, its subject before the "not"; "Who wouldn't see it?" asks
     before = words[: place - 1]
     return not any(token.dep_ in SUBJECT_DEPS and token.tag_ != "WP" for token in before)
 
