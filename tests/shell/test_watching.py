@@ -11,7 +11,14 @@ from flows.workspace import open_workspace
 from nlp.contracts.errors import StudyConfigError, WorkspaceError
 from tests.fakes import fixed_clock
 from tests.shell.small_inbox import Pretended, Watched, corrected, dropped
-from tests.shell.small_workspace import edit, write_export
+from tests.shell.small_workspace import edit, write_export, write_workspace
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A small study in a folder of its own, with nothing of other tests beside it."""
+    write_workspace(tmp_path / "around" / "root")
+    return tmp_path / "around" / "root"
 
 
 @pytest.fixture
