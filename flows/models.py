@@ -1,9 +1,9 @@
 """Weights: found by the name of their package, checked byte for byte, loaded when first needed."""
 
 import importlib.util
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -21,7 +21,7 @@ from nlp.contracts.names import NO_NAMES, NameFinder, Spans
 from nlp.contracts.settings import Section, did_you_mean, parse_section
 from nlp.contracts.study import Encoding, Redaction
 from nlp.contracts.tagger import Tagger, Word
-from nlp.contracts.vectors import Encoder, Matrix
+from nlp.contracts.vectors import Encoder, Matrix, Piece, pieces_of
 from nlp.themes.batching import ROWS_BY_TOKENS
 
 if TYPE_CHECKING:
@@ -136,6 +136,10 @@ class LazyEncoder(_Lazy[Encoder]):
         """Return one vector per text."""
         return self._loaded.encode(texts)
 
+    def pieces(self, texts: Sequence[str]) -> Iterator[Piece]:
+        """Yield every text's place and vector once, as they are made."""
+        yield from pieces_of(self._loaded, texts)
+
 
 def encoder_for(settings: Encoding, models: PinnedModels, exports: Path) -> LazyEncoder:
     """Return the encoder that a study asks for, not yet loaded.
@@ -155,10 +159,10 @@ def encoder_for(settings: Encoding, models: PinnedModels, exports: Path) -> Lazy
     name = f"{settings.model}-{made_by[:12]}-{settings.backend}"
 
     def load() -> Encoder:
-        folder = checked_folder(settings.model, model)
+        folder = partial(checked_folder, settings.model, model)
         if settings.backend == "onnx":
             return load_with_onnx(folder, name, exports)
-        return load_with_torch(folder, name)
+        return load_with_torch(folder(), name)
 
     return LazyEncoder(name, load)
 

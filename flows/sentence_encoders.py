@@ -75,16 +75,17 @@ def load_with_torch(folder: Path, name: str) -> "SentenceEncoder":
     return _encoder(name, _reading_of(model), _by_torch(model))
 
 
-def load_with_onnx(folder: Path, name: str, exports: Path) -> "SentenceEncoder":
+def load_with_onnx(folder: Callable[[], Path], name: str, exports: Path) -> "SentenceEncoder":
     """Return the model in *folder*, run by ONNX Runtime; exported first, if it was not yet.
 
-    An export holds all that it takes to read a text: neither PyTorch nor sentence-transformers
+    The folder is looked at only then. An export is called by its own digest and by what it was
+    made of, and holds all that it takes to read a text: neither PyTorch nor sentence-transformers
     is loaded where there is one, which would take longer than encoding a thousand texts.
     """
     found = [path for path in exports.glob(f"{name}.{FORM}.*.onnx") if _is_whole(path)]
     if found:
         return _by_onnx(found[0], name)
-    model = _load(folder)
+    model = _load(folder())
     path = _export(model, exports, name)
     encoder, expected = _by_onnx(path, name), _encoder(name, _reading_of(model), _by_torch(model))
     if not np.abs(encoder.encode(TRIED) - expected.encode(TRIED)).max() < TOLERANCE:

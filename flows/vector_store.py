@@ -15,17 +15,20 @@ from flows.digests import digest_of_bytes
 from flows.durable import write_whole
 from flows.folders import own_folder
 from flows.progress import advance
-from nlp.contracts.vectors import Encoder, Matrix
+from nlp.contracts.vectors import Encoder, Matrix, Piece, pieces_of
 
 if TYPE_CHECKING:
     from flows.sharding.encoding import InParts
 
 log = logging.getLogger(__name__)
 
-BATCH = 4096
-"""Texts encoded between two shards on disk, and between two moves of the progress bar.
+SHARD = 4096
+"""Vectors that a shard holds at least, but for the last: what a run that is stopped may lose."""
 
-Of the work on 20,000 answers of 20 words, filling batches up is 4.9 % so; with 1,024, 13.6 %.
+TOGETHER = 5 * SHARD
+"""Texts that the encoder is given at once.
+
+Of the work on 20,000 answers of 20 words, filling batches up is 2.3 % so; of 4,096 each, 4.7 %.
 """
 
 ENCODER = b"encoder"
@@ -106,15 +109,17 @@ class StoredEncoder:
             vectors |= dict(zip(keys, matrix, strict=True))
         return vectors
 
-    def _encoded(self, texts: Sequence[str]) -> Iterator[tuple[Sequence[int], Matrix]]:
+    def _encoded(self, texts: Sequence[str]) -> Iterator[Piece]:
         """Yield the vectors of *texts* with their places, some at a time."""
         if self._in_parts is not None and len(texts) >= self._in_parts.from_rows:
             yield from self._in_parts.encode(texts)
             return
-        for start in range(0, len(texts), BATCH):
-            batch = texts[start : start + BATCH]
-            yield range(start, start + len(batch)), self._encoder.encode(batch)
-            advance(start + len(batch), len(texts))
+        for start in range(0, len(texts), TOGETHER):
+            done = start
+            for places, matrix in _gathered(pieces_of(self._encoder, texts[start:][:TOGETHER])):
+                yield [start + place for place in places], matrix
+                done += len(places)
+                advance(done, len(texts))
 
     def _keep(self, keys: Sequence[bytes], matrix: Matrix) -> None:
         if not _sound(matrix):
@@ -127,6 +132,20 @@ class StoredEncoder:
         for path in paths:
             log.warning("kept vectors in %s %s; they are encoded anew", path.name, why)
             path.unlink(missing_ok=True)
+
+
+def _gathered(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield *pieces* put together until they make a shard."""
+    places: list[int] = []
+    rows: list[Matrix] = []
+    for some, matrix in pieces:
+        places.extend(some)
+        rows.append(matrix)
+        if len(places) >= SHARD:
+            yield places, np.concatenate(rows)
+            places, rows = [], []
+    if places:
+        yield places, np.concatenate(rows)
 
 
 def key_of(text: str) -> bytes:

@@ -1,8 +1,8 @@
 """Vectors of units, and what makes them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,26 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return one row per text, in their order: shape (len(texts), dimensions), float32."""
+
+
+Piece = tuple[Sequence[int], Matrix]
+"""The places of some of several texts, and their vectors."""
+
+
+@runtime_checkable
+class PiecewiseEncoder(Protocol):
+    """An encoder that gives vectors as soon as they are made, in the order that suits it best."""
+
+    def pieces(self, texts: Sequence[str]) -> Iterator[Piece]:
+        """Yield every text's place and vector once, some texts at a time."""
+
+
+def pieces_of(encoder: Encoder, texts: Sequence[str]) -> Iterator[Piece]:
+    """Yield what *encoder* makes of *texts*: piece by piece if it can, or in one."""
+    if isinstance(encoder, PiecewiseEncoder):
+        yield from encoder.pieces(texts)
+    elif texts:
+        yield range(len(texts)), encoder.encode(texts)
 
 
 @dataclass(frozen=True)

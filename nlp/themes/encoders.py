@@ -1,13 +1,13 @@
 """What turns texts into vectors: a sentence encoder, or hashed words that need no weights."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from nlp.contracts.vectors import Matrix
+from nlp.contracts.vectors import Matrix, Piece
 from nlp.themes.batching import batches, filled, rows_of
 
 HASHED_DIMENSIONS = 512
@@ -37,15 +37,26 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return one row of unit length per text, in their order."""
         matrix = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        if not texts:
-            return matrix
-        tokens = self.tokenise(list(texts))
-        jobs = list(batches([len(ids) for ids in tokens["input_ids"]]))
-        with ThreadPoolExecutor(self.workers) as pool:
-            made = pool.map(lambda places: self._vectors(tokens, places), jobs)
-            for places, vectors in zip(jobs, made, strict=True):
-                matrix[places] = vectors
+        for places, vectors in self.pieces(texts):
+            matrix[places] = vectors
         return matrix
+
+    def pieces(self, texts: Sequence[str]) -> Iterator[Piece]:
+        """Yield the places of equally long texts and their vectors, shortest first.
+
+        The more texts at once, the fewer batches have to be filled up. Whoever stops listening
+        waits for the batches in hand only.
+        """
+        if not texts:
+            return
+        tokens = self.tokenise(texts)
+        jobs = list(batches([len(ids) for ids in tokens["input_ids"]]))
+        pool = ThreadPoolExecutor(self.workers)
+        try:
+            made = pool.map(lambda places: self._vectors(tokens, places), jobs)
+            yield from zip(jobs, made, strict=True)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _vectors(self, tokens: Tokens, places: list[int]) -> Matrix:
         """Return the vectors of equally long texts, reckoned in a batch that is always full."""

@@ -7,7 +7,7 @@ import pytest
 
 from nlp.contracts.imports import left_out
 
-HEAVY = {"dask", "sentence_transformers", "torch", "transformers"}
+HEAVY = {"dask", "hypothesis", "sentence_transformers", "torch", "transformers"}
 
 
 def test_what_is_left_out_is_not_found_until_afterwards():

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows.vector_store import BATCH, StoredEncoder
+from flows.vector_store import SHARD, TOGETHER, StoredEncoder
 from tests.fakes import LetterEncoder
 from tests.shell.small_workspace import flip_bit
 
@@ -95,15 +95,49 @@ def test_a_shard_holds_no_text(tmp_path):
     assert b"Xanthippe" not in shards(tmp_path)[0].read_bytes()
 
 
+class PiecewiseLetters(LetterEncoder):
+    """Gives its vectors last text first, a hundred at a time; stopped before text *end*."""
+
+    def __init__(self, end=None):
+        super().__init__()
+        self.end = end
+
+    def pieces(self, texts):
+        places = list(range(len(texts)))[::-1]
+        for start in range(0, len(texts), 100):
+            if self.end is not None and len(self.encoded) >= self.end:
+                raise KeyboardInterrupt
+            some = places[start : start + 100]
+            yield some, self.encode([texts[place] for place in some])
+
+
 def test_long_work_is_kept_as_it_goes(tmp_path):
     """
-    Every batch is kept when it is done, so a run that is stopped loses one at most.
+    What is encoded is kept a shard at a time, so a run that is stopped loses less than one.
     """
-    texts = [f"text {number}" for number in range(BATCH + 1)]
+    texts = [f"text {number}" for number in range(2 * SHARD)]
+    again = PiecewiseLetters()
 
-    StoredEncoder(LetterEncoder(), tmp_path).encode(texts)
+    with pytest.raises(KeyboardInterrupt):
+        StoredEncoder(PiecewiseLetters(SHARD + 900), tmp_path).encode(texts)
+    assert 1 == len(shards(tmp_path))
+    found = StoredEncoder(again, tmp_path).encode(texts)
 
-    assert 2 == len(shards(tmp_path))
+    assert SHARD - 100 < len(again.encoded) <= SHARD
+    assert np.array_equal(LetterEncoder().encode(texts), found)
+
+
+@pytest.mark.parametrize("encoder", [LetterEncoder, PiecewiseLetters])
+def test_more_texts_than_go_together_keep_their_vectors(tmp_path, encoder):
+    """
+    However the encoder is given them, and whether it tells vectors piece by piece or not.
+    """
+    texts = [f"text {chr(97 + number % 26)} {number}" for number in range(TOGETHER + 150)]
+
+    found = StoredEncoder(encoder(), tmp_path).encode(texts)
+
+    assert np.array_equal(LetterEncoder().encode(texts), found)
+    assert np.array_equal(found, StoredEncoder(BlindEncoder(), tmp_path).encode(texts))
 
 
 class BlindEncoder(LetterEncoder):

@@ -47,6 +47,15 @@ def test_rows_keep_the_order_of_texts():
     assert [3, 1, 2] == matrix[:, 0].tolist()
 
 
+def test_who_stops_listening_waits_for_the_batches_in_hand_only():
+    """What was not begun is not done: a run that is told to stop, stops."""
+    model = CountingModel()
+    pieces = model.encoder(workers=2).pieces(["a " * words for words in range(1, 400)])
+    next(pieces)
+    pieces.close()
+    assert len(model.batches) < 100
+
+
 def test_no_texts_give_an_empty_matrix():
     """Nothing in, nothing out, and the model is not asked."""
     model = CountingModel()

@@ -10,7 +10,8 @@ from pandera.typing import DataFrame
 from nlp.contracts.errors import ContractError, listed
 from nlp.contracts.imports import left_out
 
-with left_out("dask", "dask.dataframe"):  # pandera would look for it at the first table
+with left_out("dask", "dask.dataframe", "hypothesis"):  # pandera looks for them at the first table
+    import pandera.strategies.pandas_strategies
     import pandera.typing.dask
 
 
