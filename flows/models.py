@@ -21,7 +21,7 @@ from nlp.contracts.names import NO_NAMES, NameFinder, Spans
 from nlp.contracts.settings import Section, did_you_mean, parse_section
 from nlp.contracts.study import Encoding, Redaction
 from nlp.contracts.tagger import Tagger, Word
-from nlp.contracts.vectors import Encoder, Matrix, Piece, pieces_of
+from nlp.contracts.vectors import Encoder, Matrix, Placed, streamed
 from nlp.themes.batching import ROWS_BY_TOKENS
 
 if TYPE_CHECKING:
@@ -136,9 +136,9 @@ class LazyEncoder(_Lazy[Encoder]):
         """Return one vector per text."""
         return self._loaded.encode(texts)
 
-    def pieces(self, texts: Sequence[str]) -> Iterator[Piece]:
+    def stream(self, texts: Sequence[str]) -> Iterator[Placed]:
         """Yield every text's place and vector once, as they are made."""
-        yield from pieces_of(self._loaded, texts)
+        yield from streamed(self._loaded, texts)
 
 
 def encoder_for(settings: Encoding, models: PinnedModels, exports: Path) -> LazyEncoder:

@@ -42,6 +42,10 @@ ATTRIBUTES = {
 }
 """What models call their inputs, and what the tokenizer calls them."""
 
+TOKENISED = 512
+"""Texts that are cut up at once: what the tokenizer tells of them, also of what is cut off, takes
+three times as much memory as the tokens, and more of long texts."""
+
 OPSET = 17
 """The version of ONNX's operators that an export is written in."""
 
@@ -86,13 +90,14 @@ def load_with_onnx(folder: Callable[[], Path], name: str, exports: Path) -> "Sen
     if found:
         return _by_onnx(found[0], name)
     model = _load(folder())
-    path = _export(model, exports, name)
-    encoder, expected = _by_onnx(path, name), _encoder(name, _reading_of(model), _by_torch(model))
+    aside = _export(model, exports, name)
+    encoder, expected = _by_onnx(aside, name), _encoder(name, _reading_of(model), _by_torch(model))
     if not np.abs(encoder.encode(TRIED) - expected.encode(TRIED)).max() < TOLERANCE:
-        path.unlink()
+        aside.unlink()
         raise ModelUnavailable(
             f"{name}: ONNX Runtime does not read texts as the model does; say `backend: torch`"
         )
+    move(aside, exports / f"{name}.{FORM}.{digest_of_file(aside)}.onnx")
     return encoder
 
 
@@ -133,8 +138,13 @@ def _encoder(
 
     def tokenise(texts: Sequence[str]) -> "Tokens":
         """Return what the model reads of *texts*, each cut where it stops reading."""
-        read = tokenizer.encode_batch([reading["prompt"] + text for text in texts])
-        return {key: [getattr(tokens, ATTRIBUTES[key]) for tokens in read] for key in inputs}
+        found: dict[str, list[list[int]]] = {key: [] for key in inputs}
+        for start in range(0, len(texts), TOKENISED):
+            some = [reading["prompt"] + text for text in texts[start : start + TOKENISED]]
+            read = tokenizer.encode_batch(some)
+            for key, of_texts in found.items():
+                of_texts.extend(getattr(tokens, ATTRIBUTES[key]) for tokens in read)
+        return found
 
     return SentenceEncoder(
         name=name,
@@ -194,7 +204,7 @@ def _by_onnx(path: Path, name: str) -> "SentenceEncoder":
 
 
 def _export(model: "SentenceTransformer", exports: Path, name: str) -> Path:
-    """Return the file that now holds *model* for ONNX Runtime, called by its sha256."""
+    """Return the file that now holds *model* for ONNX Runtime, not yet under its name."""
     import onnx
     import torch
 
@@ -218,11 +228,9 @@ def _export(model: "SentenceTransformer", exports: Path, name: str) -> Path:
     exported = onnx.load(aside)
     onnx.helper.set_model_props(exported, _reading_of(model))
     onnx.save(exported, aside)
-    path = exports / f"{name}.{FORM}.{digest_of_file(aside)}.onnx"
     aside.chmod(0o600)
     sync(aside)
-    move(aside, path)
-    return path
+    return aside
 
 
 def _is_whole(path: Path) -> bool:

@@ -15,7 +15,7 @@ from flows.digests import digest_of_bytes
 from flows.durable import write_whole
 from flows.folders import own_folder
 from flows.progress import advance
-from nlp.contracts.vectors import Encoder, Matrix, Piece, pieces_of
+from nlp.contracts.vectors import Encoder, Matrix, Placed, streamed
 
 if TYPE_CHECKING:
     from flows.sharding.encoding import InParts
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SHARD = 4096
-"""Vectors that a shard holds at least, but for the last: what a run that is stopped may lose."""
+"""Vectors that a shard holds at least, but for the last of texts that go together.
+
+About as many are lost where a run is stopped; if the encoder gives all its vectors in one, all.
+"""
 
 TOGETHER = 5 * SHARD
 """Texts that the encoder is given at once.
@@ -109,14 +112,14 @@ class StoredEncoder:
             vectors |= dict(zip(keys, matrix, strict=True))
         return vectors
 
-    def _encoded(self, texts: Sequence[str]) -> Iterator[Piece]:
+    def _encoded(self, texts: Sequence[str]) -> Iterator[Placed]:
         """Yield the vectors of *texts* with their places, some at a time."""
         if self._in_parts is not None and len(texts) >= self._in_parts.from_rows:
             yield from self._in_parts.encode(texts)
             return
         for start in range(0, len(texts), TOGETHER):
             done = start
-            for places, matrix in _gathered(pieces_of(self._encoder, texts[start:][:TOGETHER])):
+            for places, matrix in _gathered(self._encoder, texts[start : start + TOGETHER]):
                 yield [start + place for place in places], matrix
                 done += len(places)
                 advance(done, len(texts))
@@ -134,11 +137,12 @@ class StoredEncoder:
             path.unlink(missing_ok=True)
 
 
-def _gathered(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield *pieces* put together until they make a shard."""
+def _gathered(encoder: Encoder, texts: Sequence[str]) -> Iterator[Placed]:
+    """Yield the vectors of *texts* with their places, as many at a time as make a shard."""
     places: list[int] = []
     rows: list[Matrix] = []
-    for some, matrix in pieces:
+    # held by the loop alone, so that what fails here ends the encoder's work as well
+    for some, matrix in streamed(encoder, texts):
         places.extend(some)
         rows.append(matrix)
         if len(places) >= SHARD:

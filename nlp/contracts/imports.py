@@ -9,8 +9,9 @@ from contextlib import contextmanager
 def left_out(*packages: str) -> Iterator[None]:
     """Import as if *packages* were not installed; those that are loaded already stay.
 
-    BERTopic and spaCy use PyTorch where they find it, and pandera tables of Dask, for steps that
-    nothing here asks of them: seconds and hundreds of megabytes of every run. All can do without.
+    BERTopic and spaCy use PyTorch where they find it, and pandera Dask and Hypothesis, for steps
+    that nothing here asks of them: seconds and hundreds of megabytes of every run. All can do
+    without.
     """
     modules: dict[str, object] = sys.modules  # type: ignore[assignment]  # None: "not found"
     for name in packages:

@@ -31,22 +31,22 @@ class Encoder(Protocol):
         """Return one row per text, in their order: shape (len(texts), dimensions), float32."""
 
 
-Piece = tuple[Sequence[int], Matrix]
+Placed = tuple[Sequence[int], Matrix]
 """The places of some of several texts, and their vectors."""
 
 
 @runtime_checkable
-class PiecewiseEncoder(Protocol):
+class StreamingEncoder(Protocol):
     """An encoder that gives vectors as soon as they are made, in the order that suits it best."""
 
-    def pieces(self, texts: Sequence[str]) -> Iterator[Piece]:
+    def stream(self, texts: Sequence[str]) -> Iterator[Placed]:
         """Yield every text's place and vector once, some texts at a time."""
 
 
-def pieces_of(encoder: Encoder, texts: Sequence[str]) -> Iterator[Piece]:
-    """Yield what *encoder* makes of *texts*: piece by piece if it can, or in one."""
-    if isinstance(encoder, PiecewiseEncoder):
-        yield from encoder.pieces(texts)
+def streamed(encoder: Encoder, texts: Sequence[str]) -> Iterator[Placed]:
+    """Yield what *encoder* makes of *texts*: some at a time if it can, or all of them in one."""
+    if isinstance(encoder, StreamingEncoder):
+        yield from encoder.stream(texts)
     elif texts:
         yield range(len(texts)), encoder.encode(texts)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from nlp.contracts.vectors import Matrix, Piece
+from nlp.contracts.vectors import Matrix, Placed
 from nlp.themes.batching import batches, filled, rows_of
 
 HASHED_DIMENSIONS = 512
@@ -37,15 +37,15 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return one row of unit length per text, in their order."""
         matrix = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        for places, vectors in self.pieces(texts):
+        for places, vectors in self.stream(texts):
             matrix[places] = vectors
         return matrix
 
-    def pieces(self, texts: Sequence[str]) -> Iterator[Piece]:
+    def stream(self, texts: Sequence[str]) -> Iterator[Placed]:
         """Yield the places of equally long texts and their vectors, shortest first.
 
-        The more texts at once, the fewer batches have to be filled up. Whoever stops listening
-        waits for the batches in hand only.
+        The more texts at once, the fewer batches have to be filled up. Where the caller fails, or
+        closes this, batches that were not begun are left undone.
         """
         if not texts:
             return

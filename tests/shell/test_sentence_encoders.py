@@ -136,6 +136,26 @@ def test_a_damaged_export_is_made_anew(tmp_path):
     assert whole == export.read_bytes()
 
 
+@pytest.mark.model
+def test_where_an_export_is_the_model_itself_is_not_looked_at(tmp_path):
+    """
+    A whole export serves without the files it was made from; without one, they are missed.
+    """
+    pytest.importorskip("onnxruntime", reason="the extra `onnx` is not installed")
+    models, settings = read_models(Workspace(ROOT)), Encoding(backend="onnx")
+    gone = models.encoders[settings.model].model_copy(update={"package": "gone"})
+    without = models.model_copy(update={"encoders": {settings.model: gone}})
+    with pytest.raises(ModelUnavailable, match="not installed"):
+        encoder_for(settings, without, tmp_path).encode(TEXTS)
+    expected = real(tmp_path, "onnx").encode(TEXTS)
+    (export,) = tmp_path.iterdir()
+
+    assert expected.tobytes() == encoder_for(settings, without, tmp_path).encode(TEXTS).tobytes()
+    export.write_bytes(export.read_bytes()[:-1])
+    with pytest.raises(ModelUnavailable, match="not installed"):
+        encoder_for(settings, without, tmp_path).encode(TEXTS)
+
+
 WITHOUT_TORCH = """\
 import sys
 from pathlib import Path

@@ -95,14 +95,14 @@ def test_a_shard_holds_no_text(tmp_path):
     assert b"Xanthippe" not in shards(tmp_path)[0].read_bytes()
 
 
-class PiecewiseLetters(LetterEncoder):
+class StreamingLetters(LetterEncoder):
     """Gives its vectors last text first, a hundred at a time; stopped before text *end*."""
 
     def __init__(self, end=None):
         super().__init__()
         self.end = end
 
-    def pieces(self, texts):
+    def stream(self, texts):
         places = list(range(len(texts)))[::-1]
         for start in range(0, len(texts), 100):
             if self.end is not None and len(self.encoded) >= self.end:
@@ -116,10 +116,10 @@ def test_long_work_is_kept_as_it_goes(tmp_path):
     What is encoded is kept a shard at a time, so a run that is stopped loses less than one.
     """
     texts = [f"text {number}" for number in range(2 * SHARD)]
-    again = PiecewiseLetters()
+    again = StreamingLetters()
 
     with pytest.raises(KeyboardInterrupt):
-        StoredEncoder(PiecewiseLetters(SHARD + 900), tmp_path).encode(texts)
+        StoredEncoder(StreamingLetters(SHARD + 900), tmp_path).encode(texts)
     assert 1 == len(shards(tmp_path))
     found = StoredEncoder(again, tmp_path).encode(texts)
 
@@ -127,10 +127,10 @@ def test_long_work_is_kept_as_it_goes(tmp_path):
     assert np.array_equal(LetterEncoder().encode(texts), found)
 
 
-@pytest.mark.parametrize("encoder", [LetterEncoder, PiecewiseLetters])
+@pytest.mark.parametrize("encoder", [LetterEncoder, StreamingLetters])
 def test_more_texts_than_go_together_keep_their_vectors(tmp_path, encoder):
     """
-    However the encoder is given them, and whether it tells vectors piece by piece or not.
+    However the encoder is given them, and whether it tells its vectors some at a time or not.
     """
     texts = [f"text {chr(97 + number % 26)} {number}" for number in range(TOGETHER + 150)]
 

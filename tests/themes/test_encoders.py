@@ -1,6 +1,7 @@
 """What turns texts into vectors."""
 
 import threading
+import time
 
 import numpy as np
 from hypothesis import given, settings
@@ -47,12 +48,20 @@ def test_rows_keep_the_order_of_texts():
     assert [3, 1, 2] == matrix[:, 0].tolist()
 
 
-def test_who_stops_listening_waits_for_the_batches_in_hand_only():
-    """What was not begun is not done: a run that is told to stop, stops."""
-    model = CountingModel()
-    pieces = model.encoder(workers=2).pieces(["a " * words for words in range(1, 400)])
-    next(pieces)
-    pieces.close()
+class SlowModel(CountingModel):
+    """Takes its time, so that much is left to do when the first vectors are there."""
+
+    def forward(self, batch):
+        time.sleep(0.01)
+        return super().forward(batch)
+
+
+def test_what_was_not_begun_when_the_caller_stops_is_not_done():
+    """A full disk, say, ends the run at once, and not after all that was asked for."""
+    model = SlowModel()
+    stream = model.encoder(workers=2).stream(["a " * words for words in range(1, 400)])
+    next(stream)
+    stream.close()
     assert len(model.batches) < 100
 
 
