@@ -163,6 +163,7 @@ def test_the_linter_bites(copy):
     assert 4 == found.count("TID251")
 
 
+@pytest.mark.slow
 def test_the_type_checker_knows_the_order_of_stages(copy):
     """
     Passing one table where another is wanted is an error before anything runs.

@@ -219,6 +219,7 @@ def test_a_broken_contract_is_not_quoted(change):
 
 @pytest.mark.flow
 @pytest.mark.model
+@pytest.mark.slow
 def test_prefect_is_told_nothing(root, tmp_path_factory):
     """
     A run by Prefect that ends well and one that falls over leave no mark in its database or files.

@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.model
 
-IN_EVERY_RUN = ("1", "few emoji", "150 and 30", "40", "other scripts")
+IN_EVERY_RUN = ("1", "few emoji", "other scripts")
 """The others, which take as long and find less, are `slow`."""
 
 
@@ -204,6 +204,7 @@ def test_an_export_without_rows_is_refused_by_name(tmp_path):
     assert [] == [path for path in (root / "outputs").rglob("*") if path.is_file()]
 
 
+@pytest.mark.slow
 def test_themes_come_with_the_wave_that_brings_enough(tmp_path):
     """
     What was published without themes is coded again when a later wave lets a draft be made.

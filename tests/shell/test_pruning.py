@@ -146,6 +146,7 @@ def test_parts_of_stages_go_when_they_are_old(finished, workspace, interim):
     assert [new] == list(new.parent.iterdir())
 
 
+@pytest.mark.slow
 def test_versions_beyond_those_to_be_kept_go(finished, workspace, start, root):
     """
     With fewer versions to keep than there are, the oldest go; what is shown stays.
