@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nlp.contracts.vectors import Matrix
+from nlp.contracts.vectors import Placed
 
 if TYPE_CHECKING:
     from flows.session import Session
@@ -21,7 +21,7 @@ class InParts:
         """Return how many texts are fewer than it is for."""
         return self.session.operation.sharding.from_rows
 
-    def encode(self, texts: Sequence[str]) -> Iterator[tuple[Sequence[int], Matrix]]:
+    def encode(self, texts: Sequence[str]) -> Iterator[Placed]:
         """Yield the vectors of *texts* with their places, in the order in which parts end."""
         import pandas as pd
 
